@@ -1,0 +1,1 @@
+"""GenEvolve: an agent that prepares image generations and evolves itself."""

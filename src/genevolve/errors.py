@@ -1,0 +1,81 @@
+"""Every error that genevolve raises on purpose, by the boundary at which it arises.
+
+    GenEvolveError
+    ├── UserError                a person can mend it: one line that says what to do, exit code 2
+    │   ├── RequestError         the image request cannot be used
+    │   ├── ConfigError          a setting, a file of settings, or an option
+    │   ├── RunError             a run folder: missing, in use, or made with other settings
+    │   └── LibraryError         an index or the embedded world: missing, damaged, or not built yet
+    ├── InfrastructureError      the surroundings failed: never a score, never "no results"; exit code 1
+    │   ├── ToolError            a search or picture provider
+    │   ├── PolicyError          the endpoint or process that runs the policy
+    │   ├── RenderError          the generator
+    │   └── StorageError         disk full, read-only, unreadable
+    └── BudgetExceeded           a reservation that the budget cannot cover; the loop turns it into a stop reason
+
+What a policy does wrong is not an error: it is data (`StopReason`, `ProgramFault`).
+"""
+
+from __future__ import annotations
+
+
+class GenEvolveError(Exception):
+    """Base of all. Its message is one line, fit for a person."""
+
+    exit_code = 1
+
+
+class UserError(GenEvolveError):
+    """The person who runs the program can mend this."""
+
+    exit_code = 2
+
+
+class RequestError(UserError):
+    """The image request cannot be used as given."""
+
+
+class ConfigError(UserError):
+    """A setting is unknown, out of range, or its file cannot be read."""
+
+
+class RunError(UserError):
+    """A run folder is missing, in use by another writer, or was made with other settings."""
+
+
+class LibraryError(UserError):
+    """An index or the embedded world is missing, damaged, or not built yet."""
+
+
+class InfrastructureError(GenEvolveError):
+    """The surroundings failed. The work is owed again; it is never counted as a result."""
+
+    boundary = "infrastructure"
+
+
+class ToolError(InfrastructureError):
+    """A search or picture provider failed."""
+
+    boundary = "tool"
+
+
+class PolicyError(InfrastructureError):
+    """The endpoint or process that runs the policy failed."""
+
+    boundary = "policy"
+
+
+class RenderError(InfrastructureError):
+    """The generator failed."""
+
+    boundary = "renderer"
+
+
+class StorageError(InfrastructureError):
+    """The disk is full, read-only or unreadable."""
+
+    boundary = "storage"
+
+
+class BudgetExceeded(GenEvolveError):  # noqa: N818
+    """A reservation that the budget cannot cover."""

@@ -1,0 +1,51 @@
+"""Frozen records that cross a stage or a disk, and the wire names. No I/O, no clients."""
+
+from genevolve.records.base import Record, StoredRecord
+from genevolve.records.corpus import PictureEntry, TextEntry
+from genevolve.records.program import Program, Reference, ReferenceChoice
+from genevolve.records.render import Render
+from genevolve.records.trajectory import (
+    CorrectionData,
+    ImageHit,
+    ImageSearchData,
+    Observation,
+    QueryResult,
+    Request,
+    Role,
+    SearchData,
+    ShownImage,
+    SkillData,
+    StopReason,
+    TextHit,
+    ToolCall,
+    Trajectory,
+    Turn,
+    Usage,
+)
+
+__all__ = [
+    "CorrectionData",
+    "ImageHit",
+    "ImageSearchData",
+    "Observation",
+    "PictureEntry",
+    "Program",
+    "QueryResult",
+    "Record",
+    "Reference",
+    "ReferenceChoice",
+    "Render",
+    "Request",
+    "Role",
+    "SearchData",
+    "ShownImage",
+    "SkillData",
+    "StopReason",
+    "StoredRecord",
+    "TextEntry",
+    "TextHit",
+    "ToolCall",
+    "Trajectory",
+    "Turn",
+    "Usage",
+]
