@@ -1,0 +1,8 @@
+"""Run folders, append-only records, content-addressed pictures. What is on disk is the truth."""
+
+from genevolve.store.files import inside, write_whole
+from genevolve.store.images import ImageStore
+from genevolve.store.jsonl import append_records, read_records
+from genevolve.store.run import Run
+
+__all__ = ["ImageStore", "Run", "append_records", "inside", "read_records", "write_whole"]

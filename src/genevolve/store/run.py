@@ -1,0 +1,133 @@
+"""A run's folder: settings, records and pictures of one command, written by one process at a time."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from genevolve.config import Settings, dump_settings, load_settings
+from genevolve.errors import ConfigError, RunError
+from genevolve.records import Render, Request, Trajectory
+from genevolve.store.files import storage_error, write_whole
+from genevolve.store.images import ImageStore
+from genevolve.store.jsonl import append_records, read_records
+
+SETTINGS_FILE = "settings.toml"
+MANIFEST_FILE = "manifest.json"
+
+
+class Run:
+    """One run's folder.
+
+    settings.toml · manifest.json · requests.jsonl · trajectories.jsonl · renders.jsonl · images/
+    """
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        self.path = path
+        self.settings = settings
+        self.images = ImageStore(path / "images")
+
+    @property
+    def id(self) -> str:
+        """The folder's name."""
+        return self.path.name
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """A past run, to be read.
+
+        Raises:
+            RunError: there is no run at `path`.
+        """
+        settings = path / SETTINGS_FILE
+        if not settings.is_file():
+            raise RunError(f"no run at {path}: it holds no {SETTINGS_FILE}")
+        try:
+            return cls(path, load_settings([settings]))
+        except ConfigError as error:
+            raise RunError(f"the run at {path} cannot be read: {error}") from error
+
+    @classmethod
+    @contextmanager
+    def write(cls, path: Path, settings: Settings) -> Iterator[Self]:
+        """The run at `path` for one writer: made when it is not there, continued when its settings are the same.
+
+        Raises:
+            RunError: another process is writing to it, or it was made with other settings.
+            StorageError: the folder cannot be written.
+        """
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(path / ".lock", timeout=0)
+            lock.acquire()
+        except Timeout as error:
+            raise RunError(f"another process is writing to {path}; wait for it or choose another --out") from error
+        except OSError as error:
+            raise storage_error(path, error) from error
+        try:
+            if (path / SETTINGS_FILE).exists():
+                _refuse_other_settings(path, cls.open(path).settings, settings)
+            else:
+                write_whole(path / MANIFEST_FILE, json.dumps(_manifest(), indent=1) + "\n")
+                write_whole(path / SETTINGS_FILE, dump_settings(settings))
+            yield cls(path, settings)
+        finally:
+            lock.release()
+
+    def add_request(self, request: Request) -> None:
+        """Record that `request` was taken on, once."""
+        if all(known.id != request.id for known in self.requests()):
+            append_records(self.path / "requests.jsonl", [request])
+
+    def add_trajectory(self, trajectory: Trajectory) -> None:
+        """Record a finished, failed or interrupted trajectory."""
+        append_records(self.path / "trajectories.jsonl", [trajectory])
+
+    def add_render(self, render: Render) -> None:
+        """Record a picture that is already in `images`."""
+        append_records(self.path / "renders.jsonl", [render])
+
+    def requests(self) -> Iterator[Request]:
+        """Requests in the order of their taking on."""
+        return read_records(self.path / "requests.jsonl", Request)
+
+    def trajectories(self) -> Iterator[Trajectory]:
+        """Trajectories in the order of their ending."""
+        return read_records(self.path / "trajectories.jsonl", Trajectory)
+
+    def renders(self) -> Iterator[Render]:
+        """Renders in the order of their drawing."""
+        return read_records(self.path / "renders.jsonl", Render)
+
+
+def _manifest() -> dict[str, object]:
+    packages = ("genevolve", "pydantic", "pillow", "numpy", "tantivy", "resvg-py")
+    return {
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "packages": {name: metadata.version(name) for name in packages},
+    }
+
+
+def _refuse_other_settings(path: Path, old: Settings, new: Settings) -> None:
+    before, after = _flat(old), _flat(new)
+    changed = [f"{key} was {before[key]!r}, is {after[key]!r}" for key in before if before[key] != after[key]]
+    if changed:
+        raise RunError(f"{path} was made with other settings ({'; '.join(changed)}); choose another --out")
+
+
+def _flat(settings: Settings) -> dict[str, object]:
+    flat: dict[str, object] = {}
+    for key, value in settings.model_dump().items():
+        if isinstance(value, dict):
+            flat.update({f"{key}.{inner}": item for inner, item in value.items()})
+        else:
+            flat[key] = value
+    return flat
