@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from genevolve.language.vocabulary import LightKind
+
 Pixels = npt.NDArray[np.float32]
 """An RGB canvas, shape (height, width, 3), sRGB values in 0..1."""
 
@@ -17,7 +19,8 @@ class Lighting:
 
     `azimuth` -1 from the left … 1 from the right, `elevation` 0 at the horizon … 1 overhead (negative from below),
     `behind` true for back light; `colour` multiplies lit parts and `ambient` the unlit ones (RGB, about 1);
-    `strength` 0 flat … 1 hard; `shadow_softness` 0 crisp … 1 diffuse; `exposure` scales the whole picture (night < 1).
+    `strength` 0 flat … 1 hard; `shadow_softness` 0 crisp … 1 diffuse; `exposure` scales the whole picture (night < 1);
+    `kind` is the mood the final grade follows, None for light of no particular kind.
     """
 
     azimuth: float = -0.4
@@ -28,6 +31,7 @@ class Lighting:
     strength: float = 0.6
     shadow_softness: float = 0.6
     exposure: float = 1.0
+    kind: LightKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

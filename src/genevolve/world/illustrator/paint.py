@@ -1,0 +1,315 @@
+"""The canvas that backdrops are painted on: gradients, ridges, planes in perspective, fine shapes and glows.
+
+Positions are fractions of the picture (0..1 from the top left), so that any size and shape composes alike; colours are
+(red, green, blue) in 0..255. Shapes are antialiased by painting small boxes at twice their size.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageChops, ImageDraw
+
+from genevolve.world.illustrator.noise import Field, grain
+from genevolve.world.illustrator.stage import Lighting, Pixels
+
+RGB = tuple[float, float, float]
+Stops = Sequence[tuple[float, RGB]]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom as fractions of the picture."""
+
+WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+
+
+@cache
+def rgb(hex_colour: str) -> RGB:
+    """`#rrggbb` as a colour."""
+    return (float(int(hex_colour[1:3], 16)), float(int(hex_colour[3:5], 16)), float(int(hex_colour[5:7], 16)))
+
+
+def mix(first: RGB, second: RGB, share: float) -> RGB:
+    """`share` of `second` in `first`."""
+    a, b, c = (x + (y - x) * share for x, y in zip(first, second, strict=True))
+    return (a, b, c)
+
+
+def luminance(colour: RGB) -> float:
+    """How light a colour looks, 0..1."""
+    return (0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]) / 255.0
+
+
+def whole(colour: RGB) -> tuple[int, int, int]:
+    """The nearest colour of whole numbers."""
+    a, b, c = (min(255, max(0, round(value))) for value in colour)
+    return (a, b, c)
+
+
+def ramp(stops: Stops, count: int) -> npt.NDArray[np.float32]:
+    """`count` colours along `stops` (position 0..1, colour), shape (count, 3)."""
+    at = np.linspace(0.0, 1.0, count, dtype=np.float32)
+    positions = [position for position, _ in stops]
+    columns = [np.interp(at, positions, [colour[channel] for _, colour in stops]) for channel in range(3)]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def derived_seed(*parts: object) -> int:
+    """A seed that depends on every part, the same on every machine."""
+    digest = hashlib.sha256("\0".join(str(part) for part in parts).encode()).digest()
+    return int.from_bytes(digest[:4], "big")
+
+
+class Brush:
+    """Draws fractions of the picture on a box that is painted at twice its size."""
+
+    def __init__(self, image: Image.Image, left: int, top: int, width: int, height: int) -> None:
+        self.draw = ImageDraw.Draw(image, "RGBA")
+        self._left, self._top, self._width, self._height = left, top, width, height
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the picture lies on the enlarged box."""
+        return ((x * self._width - self._left) * 2.0, (y * self._height - self._top) * 2.0)
+
+    def span(self, length: float) -> float:
+        """A length, as a fraction of the picture's shorter side, on the enlarged box."""
+        return length * min(self._width, self._height) * 2.0
+
+    def polygon(self, points: Sequence[tuple[float, float]], colour: RGB, alpha: float = 1.0) -> None:
+        """A filled polygon."""
+        self.draw.polygon([self.at(x, y) for x, y in points], fill=(*whole(colour), round(alpha * 255)))
+
+    def rectangle(self, box: Box, colour: RGB, alpha: float = 1.0, radius: float = 0.0) -> None:
+        """A filled rectangle, its corners rounded by `radius` (fraction of the shorter side)."""
+        left, top = self.at(box[0], box[1])
+        right, bottom = self.at(box[2], box[3])
+        if right <= left or bottom <= top:
+            return
+        fill = (*whole(colour), round(alpha * 255))
+        reach = min(self.span(radius), (right - left) / 2, (bottom - top) / 2)
+        self.draw.rounded_rectangle((left, top, right, bottom), reach, fill=fill)
+
+    def ellipse(self, x: float, y: float, radius_x: float, radius_y: float, colour: RGB, alpha: float = 1.0) -> None:
+        """A filled ellipse about (x, y); its radii are fractions of the shorter side, so equal radii are round."""
+        centre_x, centre_y = self.at(x, y)
+        reach_x, reach_y = self.span(radius_x), self.span(radius_y)
+        self.draw.ellipse(
+            (centre_x - reach_x, centre_y - reach_y, centre_x + reach_x, centre_y + reach_y),
+            fill=(*whole(colour), round(alpha * 255)),
+        )
+
+    def line(self, points: Sequence[tuple[float, float]], colour: RGB, thickness: float, alpha: float = 1.0) -> None:
+        """A stroke, `thickness` as a fraction of the shorter side."""
+        self.draw.line(
+            [self.at(x, y) for x, y in points],
+            fill=(*whole(colour), round(alpha * 255)),
+            width=max(1, round(self.span(thickness))),
+            joint="curve",
+        )
+
+
+class Canvas:
+    """An opaque picture in the making."""
+
+    def __init__(self, width: int, height: int, *, lighting: Lighting, seed: int) -> None:
+        self.width, self.height = width, height
+        self.lighting = lighting
+        self.seed = seed
+        self.random = random.Random(seed)
+        self.image = Image.new("RGB", (width, height))
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.width / self.height
+
+    @property
+    def unit_x(self) -> float:
+        """The shorter side as a fraction of the width: what makes a shape as wide as it is high."""
+        return min(self.width, self.height) / self.width
+
+    @property
+    def unit_y(self) -> float:
+        """The shorter side as a fraction of the height."""
+        return min(self.width, self.height) / self.height
+
+    def pixel_box(self, box: Box) -> tuple[int, int, int, int]:
+        """`box` in whole pixels inside the picture."""
+        left, right = (min(self.width, max(0, round(value * self.width))) for value in (box[0], box[2]))
+        top, bottom = (min(self.height, max(0, round(value * self.height))) for value in (box[1], box[3]))
+        return left, top, right, bottom
+
+    def tone(self, colour: RGB, lit: float = 0.6) -> RGB:
+        """A surface's colour under the light: `lit` 1 faces it, 0 lies in its shadow."""
+        light = mix(self.lighting.ambient, self.lighting.colour, lit)
+        a, b, c = (value * part for value, part in zip(colour, light, strict=True))
+        return (a, b, c)
+
+    def flat(self, box: Box, colour: RGB) -> None:
+        """A box of one colour."""
+        self.image.paste(whole(colour), self.pixel_box(box))
+
+    def gradient(self, box: Box, stops: Stops, *, across: bool = False) -> None:
+        """A smooth gradient down (or across) a box."""
+        left, top, right, bottom = self.pixel_box(box)
+        width, height = right - left, bottom - top
+        if width <= 0 or height <= 0:
+            return
+        line = ramp(stops, width if across else height)
+        shape = line[None, :, :] if across else line[:, None, :]
+        self.put(np.broadcast_to(shape, (height, width, 3)), left, top)
+
+    def put(self, values: npt.NDArray[np.float32], left: int, top: int) -> None:
+        """Colours (height, width, 3) in 0..255, dithered, at a pixel position."""
+        height, width = values.shape[:2]
+        noise = grain(self.height, self.width)[top : top + height, left : left + width, None]
+        eight_bit = np.clip(values + noise, 0.0, 255.0).astype(np.uint8)
+        self.image.paste(Image.fromarray(eight_bit), (left, top))
+
+    def silhouette(self, line: Field, stops: Stops, *, bottom: float = 1.0, opacity: float = 1.0) -> None:
+        """Everything below a line (one height 0..1 a column), coloured from the line's highest point down to `bottom`."""
+        edge = line * self.height
+        top = max(0, int(np.floor(edge.min())) - 1)
+        low = min(self.height, round(bottom * self.height))
+        if low <= top:
+            return
+        rows = np.arange(top, low, dtype=np.float32)[:, None]
+        cover = np.clip(rows - edge[None, :] + 0.5, 0.0, 1.0) * (255.0 * opacity)
+        mask = Image.fromarray(cover.astype(np.uint8))
+        colours = ramp(stops, low - top)[:, None, :] + grain(self.height, self.width)[top:low, :, None]
+        fill = Image.fromarray(np.clip(colours, 0.0, 255.0).astype(np.uint8))
+        self.image.paste(fill, (0, top), mask)
+
+    @contextmanager
+    def fine(self, box: Box = WHOLE) -> Iterator[Brush]:
+        """A brush for antialiased shapes inside `box`; what it does not touch stays as it is."""
+        left, top, right, bottom = self.pixel_box(box)
+        if right <= left or bottom <= top:
+            yield Brush(Image.new("RGB", (2, 2)), left, top, self.width, self.height)
+            return
+        size = ((right - left) * 2, (bottom - top) * 2)
+        enlarged = self.image.crop((left, top, right, bottom)).resize(size, Image.Resampling.NEAREST)
+        yield Brush(enlarged, left, top, self.width, self.height)
+        self.image.paste(enlarged.reduce(2), (left, top))
+
+    def cover(self, mask: Field, colour: RGB, box: Box = WHOLE) -> None:
+        """Lay `colour` over `box` as far as `mask` (0..1, any size: it is enlarged smoothly) says."""
+        left, top, right, bottom = self.pixel_box(box)
+        if right <= left or bottom <= top:
+            return
+        eight_bit = Image.fromarray((np.clip(mask, 0.0, 1.0) * 255.0).astype(np.uint8))
+        if eight_bit.size != (right - left, bottom - top):
+            eight_bit = eight_bit.resize((right - left, bottom - top), Image.Resampling.BICUBIC)
+        self.image.paste(whole(colour), (left, top, right, bottom), eight_bit)
+
+    def glow(self, x: float, y: float, radius: float, colour: RGB, strength: float = 1.0, squash: float = 1.0) -> None:
+        """Light added about a point; `radius` is a fraction of the shorter side, `squash` < 1 flattens it."""
+        reach_x, reach_y = radius * self.unit_x, radius * self.unit_y * squash
+        box = (x - reach_x, y - reach_y, x + reach_x, y + reach_y)
+        left, right = round(box[0] * self.width), round(box[2] * self.width)
+        top, bottom = round(box[1] * self.height), round(box[3] * self.height)
+        if right - left < 2 or bottom - top < 2:
+            return
+        clipped = self.pixel_box(box)
+        if clipped[2] <= clipped[0] or clipped[3] <= clipped[1]:
+            return
+        spot = _spot().resize(
+            (clipped[2] - clipped[0], clipped[3] - clipped[1]),
+            Image.Resampling.BILINEAR,
+            box=(
+                (clipped[0] - left) / (right - left) * 64,
+                (clipped[1] - top) / (bottom - top) * 64,
+                (clipped[2] - left) / (right - left) * 64,
+                (clipped[3] - top) / (bottom - top) * 64,
+            ),
+        )
+        bands = [spot.point([round(level * value * strength / 255.0) for level in range(256)]) for value in whole(colour)]
+        region = self.image.crop(clipped)
+        self.image.paste(ImageChops.screen(region, Image.merge("RGB", bands)), clipped[:2])
+
+    def soften(self, amount: int = 2, box: Box = WHOLE) -> None:
+        """Put what is painted in `box` out of focus."""
+        pixels = self.pixel_box(box)
+        if pixels[2] - pixels[0] < 4 * amount or pixels[3] - pixels[1] < 4 * amount:
+            return
+        region = self.image.crop(pixels)
+        self.image.paste(region.reduce(amount).resize(region.size, Image.Resampling.BICUBIC), pixels[:2])
+
+    def shade(self, field: Field, box: Box = WHOLE) -> None:
+        """Multiply `box` by a field (1 leaves it, less darkens), enlarged smoothly."""
+        self.cover(1.0 - field, (0.0, 0.0, 0.0), box)
+
+    def plane(
+        self,
+        tile: npt.NDArray[np.uint8],
+        horizon: float,
+        *,
+        scale: float = 1.0,
+        haze: RGB | None = None,
+        haze_reach: float = 0.35,
+        light: Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]] | None = None,
+    ) -> None:
+        """Tilt a seamless tile (size, size, 3) into the ground below `horizon`.
+
+        One tile spans `scale` picture widths at the bottom edge; towards the horizon it dissolves into `haze`.
+        """
+        top = round(horizon * self.height)
+        count = self.height - top
+        if count <= 0:
+            return
+        size = tile.shape[0]
+        depth = (np.arange(count, dtype=np.float32) + 0.5) / count
+        lean = depth * 0.94 + 0.06
+        reach = 1.0 / lean
+        pixels_a_unit = size / (scale * self.width)
+        level = np.clip(np.round(np.log2(np.maximum(1.0, reach * pixels_a_unit))), 0, 5).astype(np.int64)
+        flat, offsets, sizes = _mips(tile.tobytes(), size)
+        row_size = sizes[level]
+        run = reach * self.width * 1.15 * min(1.6, count / self.width * 2.2 + 0.3)
+        v = (run * pixels_a_unit * row_size / size).astype(np.int64) % row_size
+        x = np.arange(self.width, dtype=np.float32) - self.width / 2
+        u = (x[None, :] * (reach * pixels_a_unit * row_size / size)[:, None]).astype(np.int32)
+        index = offsets[level][:, None] + v[:, None] * row_size[:, None] + (u & (row_size[:, None] - 1))
+        ground = flat[index].astype(np.float32)
+        if light is not None:
+            ground *= light(depth)[:, None, None]
+        if haze is not None:
+            share = np.clip(1.0 - depth / haze_reach, 0.0, 1.0)[:, None, None] ** 1.5
+            ground += (np.array(haze, np.float32) - ground) * share
+        self.put(ground, 0, top)
+
+    def mean(self, box: Box) -> RGB:
+        """The mean colour of a box."""
+        pixels = self.pixel_box(box)
+        a, b, c = np.asarray(self.image.crop(pixels).reduce(8) if pixels[3] - pixels[1] > 16 else self.image.crop(pixels)
+                             ).reshape(-1, 3).mean(axis=0)  # fmt: skip
+        return (float(a), float(b), float(c))
+
+    def pixels(self) -> Pixels:
+        """The picture as values in 0..1."""
+        return np.asarray(self.image, dtype=np.float32) / np.float32(255.0)
+
+
+@cache
+def _spot() -> Image.Image:
+    axis = np.linspace(-1.0, 1.0, 64, dtype=np.float32)
+    distance = np.hypot(axis[:, None], axis[None, :])
+    fall = np.clip(1.0 - distance, 0.0, 1.0) ** 2.2
+    return Image.fromarray((fall * 255.0).astype(np.uint8))
+
+
+@cache
+def _mips(data: bytes, size: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The tile and its halvings in one row of colours, with where each begins and how wide it is."""
+    levels = [np.frombuffer(data, np.uint8).reshape(size, size, 3)]
+    while levels[-1].shape[0] > size // 32:
+        last = levels[-1].astype(np.float32)
+        half = (last[::2, ::2] + last[1::2, ::2] + last[::2, 1::2] + last[1::2, 1::2]) / 4.0
+        levels.append(half.astype(np.uint8))
+    sizes = np.array([level.shape[0] for level in levels])
+    offsets = np.concatenate([[0], np.cumsum(sizes**2)[:-1]])
+    return np.concatenate([level.reshape(-1, 3) for level in levels]), offsets, sizes
