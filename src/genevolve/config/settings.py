@@ -19,6 +19,7 @@ class AgentSettings(_Section):
     max_policy_calls: int = Field(
         default=11, ge=1, le=100, description="Policy calls a trajectory: ten tool turns and the answer."
     )
+    max_tool_calls: int = Field(default=10, ge=0, le=100, description="Tool calls before the answer is demanded.")
     max_prompt_tokens: int = Field(default=6144, ge=256, description="Tokens of system prompt and request.")
     max_response_tokens: int = Field(default=30_000, ge=256, description="Tokens of everything after the request.")
     max_turn_tokens: int = Field(default=4096, ge=64, description="New tokens in one assistant turn.")

@@ -54,6 +54,11 @@ class Budget:
             self._reserved[kind] -= amount
             self._spent[kind] += amount if reservation.actual is None else reservation.actual
 
+    def spend(self, kind: str, amount: float) -> None:
+        """Count what has been taken without asking, such as the length of an answer that came back."""
+        with self._lock:
+            self._spent[kind] += amount
+
     def spent(self, kind: str) -> float:
         """What has been settled so far."""
         return self._spent[kind]

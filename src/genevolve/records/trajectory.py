@@ -169,6 +169,11 @@ class StopReason(StrEnum):
         """Whether the policy is to blame, so that the rollout scores 0."""
         return self in _POLICY_FAILURES
 
+    @property
+    def is_final(self) -> bool:
+        """Whether the work is done, well or badly; else it is owed again: the surroundings or a person cut it short."""
+        return self is StopReason.ANSWERED or self.is_policy_failure
+
 
 _POLICY_FAILURES = frozenset(
     {

@@ -1,0 +1,1 @@
+"""The agent: protocol, prompts, the loop, the program, and the planner policy. No training."""

@@ -1,0 +1,68 @@
+"""From settings to objects: the only module that knows every back end."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from genevolve.agent.planner import PlannerPolicy
+from genevolve.config import Settings, default_home
+from genevolve.errors import ConfigError
+from genevolve.generation import Parts
+from genevolve.index import LibraryProvider, open_folder_index
+from genevolve.models import Policy
+from genevolve.renderers import Renderer
+from genevolve.tools.image_search import ImageSearchTool
+from genevolve.tools.query_knowledge import QueryKnowledgeTool
+from genevolve.tools.search import SearchTool
+from genevolve.tools.skill_library import SkillLibrary
+from genevolve.world.illustrator.illustrator import Illustrator
+from genevolve.world.world import World
+
+INDEX_PREFIX = "index:"
+
+
+def assemble(settings: Settings) -> Parts:
+    """Everything that `settings` name, ready to use.
+
+    Raises:
+        ConfigError: a back end that does not exist.
+        LibraryError: the embedded world or an index is missing or damaged.
+    """
+    skills = SkillLibrary.load(Path(settings.skills).expanduser() if settings.skills else None)
+    provider = _provider(settings.search)
+    return Parts(
+        settings=settings,
+        policy=_policy(settings),
+        tools=(SearchTool(provider), ImageSearchTool(provider), QueryKnowledgeTool(skills)),
+        skills=skills,
+        renderer=_renderer(settings.renderer),
+    )
+
+
+@cache
+def open_world(home: Path | None = None) -> World:
+    """The embedded world of this machine, opened once a process."""
+    return World.open(home or default_home())
+
+
+def _policy(settings: Settings) -> Policy:
+    if settings.policy == "planner":
+        return PlannerPolicy(tools=frozenset(settings.agent.tools))
+    raise ConfigError(f"no policy {settings.policy!r}; there is: planner")
+
+
+def _provider(search: str) -> LibraryProvider:
+    if search == "world":
+        world = open_world()
+        return LibraryProvider(world.library, world.load_picture, id=f"world/{world.library.fingerprint[:12]}")
+    if search.startswith(INDEX_PREFIX):
+        return open_folder_index(Path(search.removeprefix(INDEX_PREFIX)).expanduser())
+    raise ConfigError(f"no search {search!r}; there is: world, or index:PATH for a library made by `genevolve index`")
+
+
+def _renderer(name: str) -> Renderer:
+    if name == "illustrator":
+        world = open_world()
+        return Illustrator(hand=world, fonts=world.pack)
+    raise ConfigError(f"no renderer {name!r}; there is: illustrator")

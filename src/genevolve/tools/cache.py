@@ -1,0 +1,42 @@
+"""Answers of providers kept for as long as a process lives, so that the same question is asked outside once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any, TypeVar
+
+import anyio
+
+T = TypeVar("T")
+
+
+class ToolCache:
+    """Least recently used answers by key; concurrent askers of one key wait for a single call. Failures are not kept."""
+
+    def __init__(self, max_entries: int = 2048) -> None:
+        self._max_entries = max_entries
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._under_way: dict[Hashable, anyio.Lock] = {}
+
+    async def get(self, key: Hashable, ask: Callable[[], Awaitable[T]]) -> tuple[T, bool]:
+        """The answer for `key` and whether it was known, asking when it was not."""
+        if key in self._answers:
+            return self._known(key), True
+        lock = self._under_way.setdefault(key, anyio.Lock())
+        try:
+            async with lock:
+                if key in self._answers:
+                    return self._known(key), True
+                answer = await ask()
+                self._answers[key] = answer
+                if len(self._answers) > self._max_entries:
+                    self._answers.popitem(last=False)
+                return answer, False
+        finally:
+            if not lock.statistics().tasks_waiting:
+                self._under_way.pop(key, None)
+
+    def _known(self, key: Hashable) -> Any:
+        self._answers.move_to_end(key)
+        return self._answers[key]
