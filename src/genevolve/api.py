@@ -21,7 +21,7 @@ from genevolve.assembly import assemble
 from genevolve.config import Settings, load_settings
 from genevolve.errors import RunError
 from genevolve.generation import Generated, Parts, generate, new_request, new_run_path
-from genevolve.records import Program, Request, Trajectory, Turn
+from genevolve.records import Program, Render, Request, Trajectory, Turn
 from genevolve.store import Run
 
 
@@ -48,10 +48,14 @@ class Result:
         return self._generated.picture
 
     @property
+    def render(self) -> Render | None:
+        """The record of the drawing; None without a program."""
+        return self._generated.render
+
+    @property
     def seconds(self) -> float:
         """Wall time of the agent and the drawing."""
-        render = self._generated.render
-        return self.trajectory.seconds + (render.seconds if render else 0.0)
+        return self.trajectory.seconds + (self.render.seconds if self.render else 0.0)
 
     @property
     def image(self) -> Image.Image:

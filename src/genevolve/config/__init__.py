@@ -1,6 +1,6 @@
 """Every knob in one place, and the loader that fills it."""
 
-from genevolve.config.loader import HOME_VARIABLE, default_home, dump_settings, load_settings
+from genevolve.config.loader import HOME_VARIABLE, default_home, dump_settings, load_settings, to_toml
 from genevolve.config.settings import AgentSettings, PictureSettings, Settings
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "default_home",
     "dump_settings",
     "load_settings",
+    "to_toml",
 ]

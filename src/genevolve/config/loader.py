@@ -48,14 +48,15 @@ def dump_settings(settings: Settings) -> str:
     tables: list[str] = []
     for key, value in settings.model_dump(mode="json").items():
         if isinstance(value, dict):
-            tables += ["", f"[{key}]", *(f"{inner} = {_toml(item)}" for inner, item in value.items())]
+            tables += ["", f"[{key}]", *(f"{inner} = {to_toml(item)}" for inner, item in value.items())]
         else:
-            lines.append(f"{key} = {_toml(value)}")
+            lines.append(f"{key} = {to_toml(value)}")
     return "\n".join([*lines, *tables]) + "\n"
 
 
-def _toml(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def to_toml(value: Any) -> str:
+    """A setting's value as TOML: strings, numbers, booleans and lists of them are written as in JSON."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -3,6 +3,6 @@
 from genevolve.store.files import inside, write_whole
 from genevolve.store.images import ImageStore
 from genevolve.store.jsonl import append_records, read_records
-from genevolve.store.run import Run
+from genevolve.store.run import SETTINGS_FILE, Run
 
-__all__ = ["ImageStore", "Run", "append_records", "inside", "read_records", "write_whole"]
+__all__ = ["SETTINGS_FILE", "ImageStore", "Run", "append_records", "inside", "read_records", "write_whole"]

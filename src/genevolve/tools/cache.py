@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class ToolCache:
-    """Least recently used answers by key; concurrent askers of one key wait for a single call. Failures are not kept."""
+    """Least recently used answers by key. Concurrent askers of one key wait for one call; failures are not kept."""
 
     def __init__(self, max_entries: int = 2048) -> None:
         self._max_entries = max_entries

@@ -5,30 +5,7 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"\w+")
-_EMPTY_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "to",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "what",
-        "which",
-        "who",
-        "how",
-        "its",
-        "s",
-    ]
-)
+_EMPTY_WORDS = frozenset(re.findall(_WORD, "a an the of in on at for to and or is are was what which who how its s"))
 
 
 def content_words(query: str) -> frozenset[str]:

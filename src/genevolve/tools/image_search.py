@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -88,9 +89,8 @@ class ImageSearchTool:
         hits: list[ImageHit] = []
         shown: list[ShownImage] = []
         for picture in pictures:
-            png, _ = await context.cache.get(
-                ("picture", self._provider.id, picture.key), lambda p=picture: self._load(p)
-            )
+            key = ("picture", self._provider.id, picture.key)
+            png, _ = await context.cache.get(key, partial(self._load, picture))
             thumbnail, size = await anyio.to_thread.run_sync(_thumbnail, png, context.settings.max_thumbnail_pixels)
             hit = ImageHit(
                 img_id=context.next_image_id(),

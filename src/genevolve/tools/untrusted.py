@@ -12,14 +12,13 @@ import unicodedata
 
 _BRACKETS = str.maketrans({"<": "‹", ">": "›", "＜": "‹", "＞": "›", "﹤": "‹", "﹥": "›"})
 _IMAGE_ID = re.compile(r"(img)\s*_(?=\s*\d)", re.IGNORECASE)
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 _BLANKS = re.compile(r"\s+")
 
 
 def neutralise(text: str) -> str:
     """`text` without control characters, angle brackets or image ids; idempotent."""
-    visible = "".join(
-        c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} else " " for c in text
-    )
+    visible = "".join(c if c in "\n\t" or unicodedata.category(c) not in _UNSEEN else " " for c in text)
     return _IMAGE_ID.sub(r"\1-", visible.translate(_BRACKETS))
 
 

@@ -1,0 +1,44 @@
+"""`genevolve index`: a library over your own documents and pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from genevolve.errors import ConfigError
+from genevolve.index import Library, build_folder_index
+
+app = typer.Typer(help="A searchable library over your own documents and pictures.", no_args_is_help=True)
+
+
+@app.command()
+def build(
+    out: Annotated[Path, typer.Option(help="Where the library is made, or brought up to date.")],
+    texts: Annotated[Path | None, typer.Option(help="Folder of documents: txt, md, html, pdf.")] = None,
+    images: Annotated[Path | None, typer.Option(help="Folder of pictures: png, jpg, webp.")] = None,
+) -> None:
+    """Index a folder of documents, a folder of pictures, or both; only what changed is read again."""
+    if texts is None and images is None:
+        raise ConfigError("name a folder to index: --texts DIR, --images DIR, or both")
+    report = build_folder_index(out, texts=texts, images=images)
+    for reason in report.skipped:
+        typer.echo(f"skipped {reason}", err=True)
+    typer.echo(f'{report}\nuse it with: genevolve generate --search index:{out} "…"')
+
+
+@app.command()
+def search(
+    path: Annotated[Path, typer.Argument(help="The library.")],
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    top_k: Annotated[int, typer.Option(min=1, max=50, help="Results of each kind.")] = 5,
+) -> None:
+    """Print the texts and pictures that a query finds."""
+    library = Library.open(path)
+    console = Console(highlight=False)
+    for text in library.search_texts(query, top_k):
+        console.print(f"{text.score:7.2f}  {text.entry.title}  ({text.entry.id})", markup=False)
+    for picture in library.search_pictures(query, top_k):
+        console.print(f"{picture.score:7.2f}  {picture.entry.title}  ({picture.entry.locator})", markup=False)
