@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from genevolve.errors import LibraryError, StorageError
 from genevolve.index.analysis import ANALYSER_VERSION, spellings
 from genevolve.index.layout import META, PICTURES, SPELLINGS, TEXTS, LibraryMeta, mark_files
-from genevolve.index.shelf import ShelfWriter, fields_of
+from genevolve.index.shelf import Fields, ShelfWriter, fields_of
 from genevolve.records import PictureEntry, TextEntry
 
 Progress = Callable[[str, int], None]
@@ -56,7 +56,7 @@ def build_library(
     try:
         path.mkdir(parents=True, exist_ok=True)
         with FileLock(path / _LOCK, blocking=False):
-            _build(path, texts, pictures, on_progress or _silent, attachments or {})
+            _build(path, texts, pictures, on_progress or no_progress, attachments or {})
     except Timeout:
         raise LibraryError(f"another process is building the index at {path}: wait for it to end") from None
     except OSError as error:
@@ -145,7 +145,7 @@ def _write_shelf(
     counts: Counter[str] = Counter()
     with ShelfWriter(folder) as shelf:
         for number, entry in enumerate(entries, start=1):
-            fields = fields_of(entry)
+            fields: Fields = fields_of(entry)
             content = entry.model_dump_json(exclude_defaults=True).encode()
             shelf.add(number, entry.id, fields, content)
             counts.update(set(spellings("\n".join((fields.title, *fields.keywords, fields.body)))))
@@ -177,5 +177,6 @@ def _replace_meta(path: Path, meta: LibraryMeta) -> None:
     fresh.replace(path / META)
 
 
-def _silent(stage: str, count: int) -> None:
+def no_progress(stage: str, count: int) -> None:
+    """Report to nobody."""
     del stage, count

@@ -105,5 +105,10 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sha256_hex(content: bytes) -> str:
+    """Content hash of bytes in memory."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def _line(error: Exception) -> str:
     return str(error).splitlines()[0]

@@ -93,6 +93,10 @@ class Library:
         """At most `top_k` pictures for any string, best first; equal scores are ordered by id."""
         return [ScoredPicture(entry, score) for entry, score in self._pictures.search(query, top_k)]
 
+    def telling_stems(self, query: str) -> dict[str, float]:
+        """The stems by which texts are found for `query`, misspelt words put right, and how rare each one is."""
+        return self._texts.telling_stems(query)
+
     def text(self, entry_id: str) -> TextEntry | None:
         """The text with this id, or None."""
         return self._texts.get(entry_id)
@@ -122,6 +126,9 @@ class _Shelf(Generic[Entry]):
         if built is None:
             return []
         return [(self._load(address), score) for score, address in self._ranked(built, top_k)]
+
+    def telling_stems(self, query: str) -> dict[str, float]:
+        return self._queries.telling_stems(query)
 
     def get(self, entry_id: str) -> Entry | None:
         hits = self._searcher.search(Query.term_query(self._schema, ID, entry_id), 1, count=False).hits

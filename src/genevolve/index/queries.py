@@ -63,6 +63,14 @@ class QueryBuilder:
         clauses += self._names([word for word in sought if not word.weak and word.forms]) + self._phrases(sought)
         return Query.boolean_query([(Occur.Should, clause) for clause in clauses])
 
+    def telling_stems(self, query: str) -> dict[str, float]:
+        """Every stem that the query looks for and how much it tells."""
+        told: dict[str, float] = {}
+        for word in self._sought(words(query[:MAX_CHARACTERS])):
+            told |= {stem: weight * word.weight * word.rarity for stem, weight in word.forms}
+            told |= dict.fromkeys(word.parts, SPLIT_WORD * word.weight * word.rarity / 2)
+        return told
+
     def _sought(self, asked: list[Word]) -> list[Sought]:
         unique = list({word.stem: word for word in asked}.values())
         only_weak = all(word.weak for word in unique)

@@ -1,0 +1,116 @@
+"""A person's own folders as a library: documents and pictures, read again only where they changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from genevolve.errors import LibraryError
+from genevolve.index.builder import Progress, build_library, no_progress
+from genevolve.index.gather import IMAGES, TEXTS, Gatherer
+from genevolve.index.layout import META
+from genevolve.index.library import Library
+from genevolve.index.manifest import MANIFEST, FolderManifest, read_manifest
+from genevolve.index.pictures import load_picture
+from genevolve.index.provider import LibraryProvider
+from genevolve.index.scan import Skipped
+from genevolve.records import PictureEntry
+
+
+@dataclass(frozen=True, slots=True)
+class FolderReport:
+    """What a build of an index over folders did."""
+
+    added: int
+    """Files, as are the next three."""
+    updated: int
+    removed: int
+    unchanged: int
+    num_texts: int
+    """Passages in the index."""
+    num_pictures: int
+    skipped: tuple[Skipped, ...]
+    notes: tuple[str, ...]
+    """Lines on whole kinds of files that were left out."""
+
+
+def build_folder_index(
+    path: Path, *, texts: Path | None, images: Path | None, on_progress: Progress | None = None
+) -> FolderReport:
+    """Index the documents below `texts` and the pictures below `images` into `path`, or bring that index up to date.
+
+    A file that cannot be used is skipped with a reason. When no file has changed, nothing is written.
+
+    Args:
+        path: The index's folder: new, empty, or an index made by this function.
+        texts: A folder of txt, md, html and (with the extra `pdf`) pdf files.
+        images: A folder of png, jpg and webp files.
+        on_progress: Called with a stage ("files", "texts", "pictures") and how many of it are done.
+
+    Raises:
+        LibraryError: a folder is missing, or `path` holds something that is not such an index.
+        StorageError: the index cannot be written.
+    """
+    if texts is None and images is None:
+        raise LibraryError("nothing to index: give a folder of texts, of images, or both")
+    on_progress = on_progress or no_progress
+    earlier, manifest = _earlier(path)
+    gatherer = Gatherer(earlier, manifest, on_progress)
+    if texts is not None:
+        gatherer.take(TEXTS, texts, manifest.texts_root, path)
+    if images is not None:
+        gatherer.take(IMAGES, images, manifest.images_root, path)
+    now = FolderManifest(texts_root=_root(texts), images_root=_root(images), files=gatherer.files)
+    if earlier is None or now != manifest:
+        build_library(
+            path,
+            gatherer.texts,
+            gatherer.pictures,
+            on_progress=on_progress,
+            attachments={MANIFEST: now.to_bytes()},
+        )
+    return _report(gatherer, manifest)
+
+
+def open_folder_index(path: Path) -> LibraryProvider:
+    """The index at `path` as a source of texts and pictures; pictures are loaded from the folder that was indexed.
+
+    Raises:
+        LibraryError: it is missing, damaged, or was not made from folders.
+    """
+    library = Library.open(path)
+    manifest = read_manifest(library)
+
+    def load(entry: PictureEntry) -> bytes:
+        return load_picture(Path(manifest.images_root), entry.locator, manifest.files[entry.id].sha256)
+
+    return LibraryProvider(library, load, id=f"index:{path.name}")
+
+
+def _earlier(path: Path) -> tuple[Library | None, FolderManifest]:
+    """The index that is to be brought up to date; a missing or damaged one is made anew."""
+    if not (path / META).exists():
+        return None, FolderManifest()
+    try:
+        library = Library.open(path)
+    except LibraryError:
+        return None, FolderManifest()
+    return library, read_manifest(library)
+
+
+def _root(folder: Path | None) -> str:
+    return str(folder.resolve()) if folder else ""
+
+
+def _report(gatherer: Gatherer, before: FolderManifest) -> FolderReport:
+    indexed = {key for key, state in gatherer.files.items() if state.entry_ids}
+    return FolderReport(
+        added=gatherer.changed["added"],
+        updated=gatherer.changed["updated"],
+        removed=sum(bool(state.entry_ids) and key not in indexed for key, state in before.files.items()),
+        unchanged=gatherer.changed["unchanged"],
+        num_texts=len(gatherer.texts),
+        num_pictures=len(gatherer.pictures),
+        skipped=tuple(gatherer.skipped),
+        notes=tuple(gatherer.notes()),
+    )

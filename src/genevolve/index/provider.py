@@ -1,0 +1,78 @@
+"""A library as the agent's source of texts and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from anyio import to_thread
+
+from genevolve.errors import LibraryError, ToolError
+from genevolve.index.library import Library
+from genevolve.index.snippets import best_passage
+from genevolve.records import PictureEntry, TextHit
+from genevolve.tools.providers import FoundPicture
+
+
+class LibraryProvider:
+    """Serves `search` and `image_search` from a library. Both `TextProvider` and `PictureProvider`."""
+
+    def __init__(self, library: Library, load: Callable[[PictureEntry], bytes], *, id: str) -> None:
+        """Serve `library`.
+
+        Args:
+            library: What is searched.
+            load: Makes a picture's PNG bytes from its entry. It may raise `LibraryError` or `OSError`.
+            id: Name of this source; the library's fingerprint is added to it.
+        """
+        self.library = library
+        self._load = load
+        self._id = f"{id}@{library.fingerprint[:12]}"
+
+    @property
+    def id(self) -> str:
+        """Name and content of the library: another content is another id."""
+        return self._id
+
+    async def search(self, query: str, top_k: int) -> Sequence[TextHit]:
+        """At most `top_k` texts, best first, each with the passage that answers best."""
+        found = self.library.search_texts(query, top_k)
+        wanted = self.library.telling_stems(query) if found else {}
+        return [
+            TextHit(
+                title=hit.entry.title,
+                url=hit.entry.url,
+                snippet=best_passage(hit.entry.text, wanted),
+                source=hit.entry.source,
+                licence=hit.entry.licence,
+            )
+            for hit in found
+        ]
+
+    async def search_pictures(self, query: str, top_k: int) -> Sequence[FoundPicture]:
+        """At most `top_k` pictures, best first."""
+        return [
+            FoundPicture(
+                key=hit.entry.id,
+                title=hit.entry.title,
+                caption=hit.entry.caption,
+                source=hit.entry.source,
+                artist=hit.entry.artist,
+                licence=hit.entry.licence,
+                url=hit.entry.url,
+            )
+            for hit in self.library.search_pictures(query, top_k)
+        ]
+
+    async def load(self, picture: FoundPicture) -> bytes:
+        """The picture's PNG bytes.
+
+        Raises:
+            ToolError: the library does not know the picture, or it cannot be loaded.
+        """
+        entry = self.library.picture(picture.key)
+        if entry is None:
+            raise ToolError(f"there is no picture {picture.key!r} in {self._id}")
+        try:
+            return await to_thread.run_sync(self._load, entry)
+        except (LibraryError, OSError) as error:
+            raise ToolError(f"the picture {picture.key!r} cannot be loaded: {error}") from error
