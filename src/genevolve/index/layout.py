@@ -13,7 +13,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from genevolve.errors import LibraryError
 from genevolve.records import Record
@@ -41,7 +41,7 @@ class LibraryMeta(Record):
     num_texts: int
     num_pictures: int
     content_sha256: str
-    generation: str
+    generation: str = Field(pattern=r"^generation-[0-9]+$")
     files: dict[str, FileMark]
 
     @property
@@ -111,4 +111,7 @@ def sha256_hex(content: bytes) -> str:
 
 
 def _line(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc'])) or 'content'}: {first['msg']}"
     return str(error).splitlines()[0]

@@ -15,7 +15,9 @@ from genevolve.index.spelling import Spellings
 
 MAX_CHARACTERS = 4000
 MAX_WORDS = 32
-"""Of a longer query the rarest words count."""
+"""Of a longer query the rarest known words count."""
+MAX_CORRECTED = 8
+"""How many unknown words of one query are looked up as misspelt ones."""
 
 FIELD_BOOSTS = {TITLE: 3.0, KEYWORDS: 1.8, BODY: 1.0}
 NAME_BOOSTS = {NAME: 3.0, ALIAS: 2.4}
@@ -74,13 +76,17 @@ class QueryBuilder:
     def _sought(self, asked: list[Word]) -> list[Sought]:
         unique = list({word.stem: word for word in asked}.values())
         only_weak = all(word.weak for word in unique)
-        rarity = {word.stem: self._rarity(word.stem) for word in unique}
         if len(unique) > MAX_WORDS:
-            kept = sorted(unique, key=lambda word: (word.weak, -rarity[word.stem]))[:MAX_WORDS]
+            kept = sorted(unique, key=self._dispensable)[:MAX_WORDS]
             unique = [word for word in unique if word in kept]
+        unknown = [word for word in unique if not self._frequency(word.stem)]
+        unique = [word for word in unique if word not in unknown[MAX_CORRECTED:]]
         found = [self._one(word, word.weak and not only_weak) for word in unique]
         found += self._joined(unique)
         return [word for word in found if word.forms or word.parts]
+
+    def _dispensable(self, word: Word) -> tuple[bool, bool, float]:
+        return word.weak, not self._frequency(word.stem), -self._rarity(word.stem)
 
     def _one(self, word: Word, weak: bool) -> Sought:
         weight = WEAK_WORD if weak else 1.0
