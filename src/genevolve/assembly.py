@@ -10,8 +10,9 @@ from genevolve.config import Settings, default_home
 from genevolve.errors import ConfigError
 from genevolve.generation import Parts
 from genevolve.index import LibraryProvider, open_folder_index
-from genevolve.models import Policy
+from genevolve.models import Policy, ReplayPolicy
 from genevolve.renderers import Renderer
+from genevolve.store import Run
 from genevolve.tools.image_search import ImageSearchTool
 from genevolve.tools.query_knowledge import QueryKnowledgeTool
 from genevolve.tools.search import SearchTool
@@ -20,6 +21,7 @@ from genevolve.world.illustrator.illustrator import Illustrator
 from genevolve.world.world import World
 
 INDEX_PREFIX = "index:"
+REPLAY_PREFIX = "replay:"
 
 
 def assemble(settings: Settings) -> Parts:
@@ -49,7 +51,10 @@ def open_world(home: Path | None = None) -> World:
 def _policy(settings: Settings) -> Policy:
     if settings.policy == "planner":
         return PlannerPolicy(tools=frozenset(settings.agent.tools))
-    raise ConfigError(f"no policy {settings.policy!r}; there is: planner")
+    if settings.policy.startswith(REPLAY_PREFIX):
+        path = Path(settings.policy.removeprefix(REPLAY_PREFIX)).expanduser()
+        return ReplayPolicy.of(Run.open(path).trajectories())
+    raise ConfigError(f"no policy {settings.policy!r}; there is: planner, or replay:RUN to repeat a recorded run")
 
 
 def _provider(search: str) -> LibraryProvider:

@@ -19,7 +19,8 @@ from genevolve.store import SETTINGS_FILE
 
 REQUESTS = (
     "A felt pennant with the flag of Chad, hanging on a brick wall in warm light from the left",
-    'A mug in the official colour of Spotify, bearing the Spotify logo, with the slogan "PLAY IT LOUD" on a banner above it',
+    "A mug in the official colour of Spotify, bearing the Spotify logo, "
+    'with the slogan "PLAY IT LOUD" on a banner above it',
     "Exactly five paper lanterns in a row on a snowy street at night, the third one blue and the others red, "
     'under a wooden sign that reads "OPEN LATE"',
     "A brass bell on the left and a glass vase on the right of a marble table, golden hour light from the left",

@@ -57,7 +57,7 @@ class PictureSettings(_Section):
 class Settings(_Section):
     """All settings of a run."""
 
-    policy: str = Field(default="planner", description="Who decides: `planner` (no model).")
+    policy: str = Field(default="planner", description="Who decides: `planner` (no model), or `replay:RUN`.")
     search: str = Field(
         default="world", description="Where the agent searches: `world`, or `index:PATH` for a library of your own."
     )
