@@ -43,8 +43,9 @@ class Words:
 
 
 def sidecar_of(picture: Path) -> Path | None:
-    """The caption file beside a picture: the same name with another ending."""
-    return next((beside for ending in SIDECARS if (beside := picture.with_suffix(ending)).is_file()), None)
+    """The caption file beside a picture: the same name with another ending, and no link."""
+    beside = (picture.with_suffix(ending) for ending in SIDECARS)
+    return next((path for path in beside if path.is_file() and not path.is_symlink()), None)
 
 
 def describe(name: PurePosixPath, image: Image.Image, sidecar: Path | None, collection: str) -> PictureEntry:

@@ -37,7 +37,7 @@ def open_picture(content: bytes) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UnusableFile(f"more than {MAX_PIXELS // 1_000_000} million pixels") from error
     except _BROKEN as error:
-        raise UnusableFile("not a PNG, JPEG or WebP picture") from error
+        raise UnusableFile("no readable PNG, JPEG or WebP picture") from error
     if image.width * image.height > MAX_PIXELS:
         raise UnusableFile(f"more than {MAX_PIXELS // 1_000_000} million pixels")
     return image
