@@ -1,0 +1,5 @@
+"""`python -m genevolve`."""
+
+from genevolve.cli import main
+
+main()
