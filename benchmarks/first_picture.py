@@ -2,9 +2,9 @@
 
     python benchmarks/first_picture.py
 
-Runs the four requests of `genevolve demo` in a new process, as a newcomer would. `seconds_per_request` is the wall time of that
-process, start-up included, over the number of requests. `install_mb` is what a runtime-only installation takes on disk:
-genevolve's distribution and those it needs, pip, and the embedded world.
+Runs the four requests of `genevolve demo` in a new process, as a newcomer would. `seconds_per_request` is the wall time
+of that process, start-up included, over the number of requests. `install_mb` is what a runtime-only installation takes
+on disk: genevolve's distribution and those it needs, pip, and the embedded world.
 """
 
 from __future__ import annotations
