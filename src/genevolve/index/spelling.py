@@ -29,7 +29,8 @@ class Spellings:
     """The known words of a library, ready for comparison."""
 
     def __init__(self, counts: dict[str, int]) -> None:
-        known = sorted(word for word in counts if MIN_LETTERS - 1 <= len(word) <= MAX_LETTERS and word.isalpha())
+        known = [word for word in counts if MIN_LETTERS - 1 <= len(word) <= MAX_LETTERS and word.isalpha()]
+        known.sort(key=len)
         self._words = known
         self._counts = [counts[word] for word in known]
         self._codes = _codes(known)
@@ -48,14 +49,14 @@ class Spellings:
         if not slips or not self._words:
             return []
         code = _codes([word])
-        near = np.abs(self._lengths - len(word)) <= slips
-        near &= np.bitwise_count(self._letters ^ _letter_sets(code)[0]) <= 2 * slips
-        candidates = np.flatnonzero(near)
-        distances = _distances(code[0, : len(word)], self._codes[candidates], self._lengths[candidates])
+        first, end = np.searchsorted(self._lengths, [len(word) - slips, len(word) + slips + 1])
+        letters = self._letters[first:end] ^ _letter_sets(code)[0]
+        candidates = first + np.flatnonzero(np.bitwise_count(letters) <= 2 * slips)
+        distances = _distances(code[0, : len(word)], self._codes[candidates], self._lengths[candidates], slips)
         found = [
-            Correction(known, int(distance), known[0] == word[0], self._counts[index])
-            for index, distance in zip(candidates, distances, strict=True)
-            if 0 < distance <= slips and (known := self._words[index])
+            Correction(self._words[index], int(distance), self._words[index][0] == word[0], self._counts[index])
+            for index, distance in zip(candidates[distances <= slips], distances[distances <= slips], strict=True)
+            if distance
         ]
         found.sort(key=lambda one: (one.slips + (not one.same_start), -one.count, one.word))
         return found[:limit]
@@ -74,27 +75,36 @@ def _codes(words: list[str]) -> NDArray[np.uint32]:
 
 
 def _letter_sets(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """Which letters a word has, as bits: two words that differ in many letters are not near."""
-    bits = np.left_shift(np.uint64(1), (codes % 63 + 1).astype(np.uint64))
-    bits[codes == 0] = 0
-    return np.asarray(np.bitwise_or.reduce(bits, axis=1), dtype=np.uint64)
+    """Which letters a word has, as bits: two words that differ in many are not near. Bit 0 is the padding's."""
+    sets = np.ones(len(codes), dtype=np.uint64)
+    for column in codes.T:
+        sets |= np.left_shift(np.uint64(1), column & np.uint32(63), dtype=np.uint64)
+    return sets
 
 
-def _distances(word: NDArray[np.uint32], codes: NDArray[np.uint32], lengths: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Slips between `word` and each row of `codes` (optimal string alignment), all rows at once."""
-    num_rows = len(codes)
+def _distances(
+    word: NDArray[np.uint32], codes: NDArray[np.uint32], lengths: NDArray[np.int16], slips: int
+) -> NDArray[np.uint8]:
+    """Slips between `word` and each row of `codes` (optimal string alignment), all rows at once.
+
+    Only the band of the table that can hold a result of at most `slips` is computed; anything above counts as too far.
+    """
+    far = np.full(len(codes), slips + 1, dtype=np.uint8)
+    one = np.uint8(1)
+    letters = np.ascontiguousarray(codes.T)
     width = int(lengths.max(initial=0))
-    before_last: list[NDArray[np.int16]] = []
-    last = [np.full(num_rows, column, dtype=np.int16) for column in range(width + 1)]
+    before_last: list[NDArray[np.uint8]] = []
+    last = [np.full(len(codes), min(column, slips + 1), dtype=np.uint8) for column in range(width + 1)]
     for row, letter in enumerate(word, start=1):
-        current = [np.full(num_rows, row, dtype=np.int16)]
-        for column in range(1, width + 1):
-            letters = codes[:, column - 1]
-            best = np.minimum(last[column], current[column - 1]) + np.int16(1)
-            best = np.minimum(best, last[column - 1] + (letters != letter))
+        current = [far] * (width + 1)
+        if row <= slips:
+            current[0] = np.full(len(codes), row, dtype=np.uint8)
+        for column in range(max(1, row - slips), min(width, row + slips) + 1):
+            best = np.minimum(last[column], current[column - 1]) + one
+            best = np.minimum(best, last[column - 1] + (letters[column - 1] != letter))
             if row > 1 and column > 1:
-                swapped = (letters == word[row - 2]) & (codes[:, column - 2] == letter)
-                best = np.where(swapped, np.minimum(best, before_last[column - 2] + np.int16(1)), best)
-            current.append(best.astype(np.int16))
+                swapped = (letters[column - 1] == word[row - 2]) & (letters[column - 2] == letter)
+                best = np.where(swapped, np.minimum(best, before_last[column - 2] + one), best)
+            current[column] = best
         before_last, last = last, current
-    return np.asarray(np.choose(lengths, last), dtype=np.int16)
+    return np.asarray(np.choose(lengths, last), dtype=np.uint8)
