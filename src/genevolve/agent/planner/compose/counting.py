@@ -1,0 +1,91 @@
+"""Groups of three to twelve: every member gets its ordinal, its place and its own look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from genevolve.agent.planner.compose.attributes import material_words
+from genevolve.agent.planner.compose.layout import place_words
+from genevolve.agent.planner.compose.naming import colour_words, reference_words
+from genevolve.agent.planner.compose.plan import Plan
+from genevolve.agent.planner.compose.wording import sentence, wording
+from genevolve.agent.planner.triggers import MATERIAL
+from genevolve.language.description import Member, Placement, Thing
+from genevolve.language.nouns import plural
+from genevolve.language.numerals import number_word, ordinal_word
+from genevolve.language.vocabulary import Size
+
+_ROW = {
+    1: ("in the centre",),
+    2: ("at the left", "at the right"),
+    3: ("at the left", "in the centre", "at the right"),
+    4: ("at the far left", "at the left", "at the right", "at the far right"),
+    5: ("at the far left", "at the left", "in the centre", "at the right", "at the far right"),
+}
+_ROWS = {6: (3, 3), 7: (4, 3), 8: (4, 4), 9: (5, 4), 10: (5, 5), 11: (4, 4, 3), 12: (4, 4, 4)}
+_ROW_NAMES = {2: ("upper", "lower"), 3: ("upper", "middle", "lower")}
+
+
+def counted(thing: Thing, plan: Plan, place: Placement | None, adjectives: tuple[str, ...]) -> str:
+    """A sentence such as "Exactly five lanterns stand in one row: the first lantern, at the far left, is red; …"."""
+    size = wording("size", thing.size.value) if thing.size is not Size.NORMAL else ""
+    details = [detail for detail in thing.details if len(detail.split()) == 1]
+    name = " ".join(word for word in (size, *details, *adjectives, _plural_name(thing)) if word)
+    depth = place.depth if place else None
+    group = f"exactly {number_word(thing.count)} {name}{reference_words(thing, plan)}"
+    where = f" {place_words(Placement(depth=depth))}" if depth else ""
+    comma = "," if reference_words(thing, plan) else ""
+    rows = _rows(thing.count)
+    members = "; ".join(_members(thing, rows, plan))
+    return sentence(f"{group}{comma} stand in {_row_phrase(rows)}{where}: {members}")
+
+
+def _rows(count: int) -> tuple[int, ...]:
+    return _ROWS.get(count, (count,))
+
+
+def _row_phrase(rows: tuple[int, ...]) -> str:
+    if len(rows) == 1:
+        return "one row"
+    return f"{number_word(len(rows))} rows"
+
+
+def _members(thing: Thing, rows: tuple[int, ...], plan: Plan) -> Iterator[str]:
+    places = [place for row in range(len(rows)) for place in _row_places(rows, row)]
+    by_ordinal = {member.ordinal: member for member in thing.members}
+    for number, place in enumerate(places, start=1):
+        member = by_ordinal.get(number, Member(ordinal=number))
+        asked = place_words(member.placement) if member.placement and not _crowded(thing) else ""
+        look = _look(member, thing, plan)
+        yield f"the {ordinal_word(number)} {thing.noun}, {asked or place}{f', is {look}' if look else ''}"
+
+
+def _crowded(thing: Thing) -> bool:
+    """Whether the asked places of singled-out members would meet the places of the others."""
+    return any(member.placement is not None for member in thing.members) and len(thing.members) < thing.count
+
+
+def _row_places(rows: tuple[int, ...], row: int) -> tuple[str, ...]:
+    across = _ROW[rows[row]]
+    if len(rows) == 1:
+        return across
+    name = _ROW_NAMES[len(rows)][row]
+    return tuple(f"{place} of the {name} row" for place in across)
+
+
+def _look(member: Member, thing: Thing, plan: Plan) -> str:
+    """The member's own look, or that of the whole group, said again for each."""
+    colours = member.colours or thing.colours
+    materials = member.materials or (thing.materials if member.colours or not thing.colours else ())
+    size = wording("size", member.size.value) if member.size not in (None, Size.NORMAL) else ""
+    if MATERIAL in plan.skills:
+        made = f"made of {material_words(materials)}" if materials else ""
+    else:
+        made = f"made of {' and '.join(use.material.value for use in materials)}" if materials else ""
+    said = [part for part in (size, colour_words(colours), made) if part]
+    return " and ".join(said)
+
+
+def _plural_name(thing: Thing) -> str:
+    head, space, last = thing.name.rpartition(" ")
+    return plural(thing.name) if " of " in thing.name else head + space + plural(last)

@@ -1,0 +1,92 @@
+"""How a thing is named in a sentence: determiner, number, size, name, and what binds it to its reference."""
+
+from __future__ import annotations
+
+import re
+
+from genevolve.agent.planner.compose.plan import Plan
+from genevolve.agent.planner.compose.wording import listed, wording
+from genevolve.language.description import Colour, Thing
+from genevolve.language.nouns import is_plural_only, plural
+from genevolve.language.numerals import number_word
+from genevolve.language.vocabulary import Size
+from genevolve.records.wire import REFERENCE_ORDINALS
+
+
+def colour_words(colours: tuple[Colour, ...]) -> str:
+    """Colours as one phrase: "red", "black and white", "green (#1db954)"."""
+    return listed([colour.name for colour in colours])
+
+
+def short_name(thing: Thing) -> str:
+    """What the thing is called when it is spoken of again: "the lanterns", "the flag of Chad"."""
+    noun = thing.name if thing.named else thing.noun
+    return f"the {_inflected(noun, thing)}"
+
+
+def indefinite(phrase: str) -> str:
+    """The phrase with "a" or "an"."""
+    first = phrase[:1].casefold()
+    sounds_long = re.match(r"(?:uni|use|usu|eu|one\b|ut[ei])", phrase, re.IGNORECASE)
+    sounds_short = re.match(r"(?:hour|honest|heir|honour)", phrase, re.IGNORECASE)
+    vowel = (first in "aeiou" and not sounds_long) or bool(sounds_short)
+    return f"{'an' if vowel else 'a'} {phrase}"
+
+
+def introduce(thing: Thing, plan: Plan, adjectives: tuple[str, ...] = ()) -> str:
+    """The thing at its first mention, with number, size, adjectives and details, and its reference."""
+    details = [detail for detail in thing.details if len(detail.split()) == 1]
+    behind = [detail for detail in thing.details if len(detail.split()) > 1]
+    size = wording("size", thing.size.value) if thing.size is not Size.NORMAL else ""
+    words = [word for word in (size, *details, *adjectives) if word]
+    phrase = " ".join([*words, _inflected(thing.name, thing)])
+    named = f"{determined(phrase, thing, plan)}{reference_words(thing, plan)}"
+    return " ".join([named, *behind]) if not reference_words(thing, plan) else listed_details(named, behind)
+
+
+def listed_details(named: str, behind: list[str]) -> str:
+    """Longer details after a reference, each between commas."""
+    return ", ".join([named, *behind])
+
+
+def determined(phrase: str, thing: Thing, plan: Plan) -> str:
+    """The phrase with its determiner: "a lantern", "two lanterns", "the flag of Chad"."""
+    if thing.count > 1:
+        exact = "exactly " if thing.exact else ""
+        return f"{exact}{number_word(thing.count)} {phrase}"
+    if thing.named or plan.ordinal(thing) is not None:
+        return phrase if _is_bare_name(thing) else f"the {phrase}"
+    if is_plural_only(thing.noun):
+        return f"a pair of {phrase}"
+    return indefinite(phrase)
+
+
+def _is_bare_name(thing: Thing) -> bool:
+    """A proper name without a common noun takes no article: "Mount Fuji", "Pikachu"."""
+    return thing.named and thing.name[:1].isupper() and thing.noun.casefold() == thing.name.casefold()
+
+
+def reference_words(thing: Thing, plan: Plan) -> str:
+    """What binds a thing to its reference; asked colours and materials may differ from the picture's."""
+    ordinal = plan.ordinal(thing)
+    if ordinal is None:
+        return ""
+    image = f" from the {REFERENCE_ORDINALS[ordinal - 1]} reference image"
+    return f"{image}, shown exactly as in the reference" if not _is_altered(thing) else f"{image}"
+
+
+def _is_altered(thing: Thing) -> bool:
+    """Whether the request wants another colour or material than the reference may show."""
+    return bool(thing.colours or thing.materials or any(m.colours or m.materials for m in thing.members))
+
+
+def _inflected(noun: str, thing: Thing) -> str:
+    """The name in the number of the thing, its own capitals kept."""
+    if thing.count <= 1:
+        return noun
+    head, space, last = noun.rpartition(" ")
+    if " of " in noun:
+        first, _, rest = noun.partition(" of ")
+        return f"{plural(first)} of {rest}"
+    several = plural(last)
+    return head + space + (several.capitalize() if last[:1].isupper() else several)

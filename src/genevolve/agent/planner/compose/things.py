@@ -1,0 +1,95 @@
+"""The sentences that bring in the things: place, name, relation, pose; then their attributes."""
+
+from __future__ import annotations
+
+from genevolve.agent.planner.bodies import body_plan, is_living
+from genevolve.agent.planner.compose.attributes import attribute_sentences, plain_adjectives
+from genevolve.agent.planner.compose.counting import counted
+from genevolve.agent.planner.compose.layout import arrange, carried, needs_counting, place_words
+from genevolve.agent.planner.compose.naming import introduce, short_name
+from genevolve.agent.planner.compose.plan import Plan
+from genevolve.agent.planner.compose.relations import in_order, relation_words, with_targets
+from genevolve.agent.planner.compose.wording import listed, sentence, wording
+from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT
+from genevolve.language.description import Placement, Thing
+
+
+def thing_sentences(plan: Plan, skip: frozenset[int]) -> list[str]:
+    """All sentences on things, but those of `skip`, which are said elsewhere."""
+    return _placed(plan, skip) if LAYOUT in plan.skills or _alone(plan, skip) else _unplaced(plan, skip)
+
+
+def _alone(plan: Plan, skip: frozenset[int]) -> bool:
+    """Whether there is but one thing, for whose place no skill is needed."""
+    return len([thing for thing in plan.description.things if thing.index not in skip]) == 1
+
+
+def _placed(plan: Plan, skip: frozenset[int]) -> list[str]:
+    """One sentence a thing, each at its place."""
+    places = arrange(plan.description, skip)
+    carriers = carried(plan.description)
+    leads: list[str] = []
+    extras: list[list[str]] = []
+    said: set[int] = set()
+    for thing in in_order(plan.description, skip):
+        carrier = carriers.get(thing.index)
+        if carrier is not None and carrier[0] in said:
+            holder = plan.thing(carrier[0])
+            verb = wording("relation", carrier[1].value)
+            verb = verb.removesuffix("s") if holder.count > 1 else verb
+            leads.append(f"{short_name(holder)} {verb} {introduce(thing, plan, plain_adjectives(thing, plan))}")
+        else:
+            leads.append(_lead(thing, plan, places.get(thing.index), said))
+        said.add(thing.index)
+        extras.append(_extras(thing, plan))
+    if BINDING in plan.skills or len(leads) == 1:
+        return [text for lead, more in zip(leads, extras, strict=True) for text in (sentence(lead), *more)]
+    return [sentence(", and ".join(lead.rstrip(".") for lead in leads)), *(text for more in extras for text in more)]
+
+
+def _lead(thing: Thing, plan: Plan, place: Placement | None, said: set[int]) -> str:
+    if needs_counting(thing) and COUNTING in plan.skills:
+        return counted(thing, plan, place, ())
+    where = place_words(place)
+    relation = relation_words(thing, plan, said)
+    pose = _pose(thing, plan)
+    name = introduce(thing, plan, plain_adjectives(thing, plan))
+    several = thing.count > 1
+    verb = ("are" if several else "is") if pose or (place and place.y) else ("stand" if several else "stands")
+    start = f"{where}, {relation}," if where and relation else where or relation or "in the centre"
+    return f"{start} {verb} {name}{f', {pose}' if pose else ''}"
+
+
+def _pose(thing: Thing, plan: Plan) -> str:
+    """The pose that the request gives, and what must be seen of the body; a calm pose where it gives none."""
+    if BODY not in plan.skills or not is_living(thing.noun):
+        return thing.pose
+    kind = body_plan(thing.noun)
+    return f"{thing.pose}, {wording('pose_visible', kind)}" if thing.pose else wording("pose", kind)
+
+
+def _extras(thing: Thing, plan: Plan) -> list[str]:
+    if not (needs_counting(thing) and COUNTING in plan.skills):
+        return attribute_sentences(thing, plan)
+    if pose := _pose(thing, plan):
+        return [sentence(f"{short_name(thing)} are {pose}")]
+    return []
+
+
+def _unplaced(plan: Plan, skip: frozenset[int]) -> list[str]:
+    """The things as the request itself would list them."""
+    things = in_order(plan.description, skip)
+    counted_things = [thing for thing in things if needs_counting(thing) and COUNTING in plan.skills]
+    said = {thing.index for thing in counted_things}
+    adjectives = {thing.index: plain_adjectives(thing, plan) for thing in things}
+    targets = {target for thing in things for relation in thing.relations for target in relation.targets}
+    first = [thing for thing in things if thing.index not in targets and thing.index not in said]
+    phrases = [with_targets(thing, plan, said, adjectives) for thing in first if thing.index not in said]
+    phrases += [with_targets(thing, plan, said, adjectives) for thing in things if thing.index not in said]
+    sentences = [counted(thing, plan, None, ()) for thing in counted_things]
+    sentences += [sentence(listed(phrases))] if phrases else []
+    for thing in things:
+        if thing not in counted_things and (pose := _pose(thing, plan)):
+            sentences.append(sentence(f"{short_name(thing)} {'are' if thing.count > 1 else 'is'} {pose}"))
+        sentences += _extras(thing, plan)
+    return sentences

@@ -1,0 +1,191 @@
+"""Facts: which are missing, how to ask for them, and how to take their value out of what was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from genevolve.agent.planner.history import History, TextFound
+from genevolve.agent.planner.matching import closeness, is_stale, stem, terms
+from genevolve.agent.planner.wordlists import word_list
+from genevolve.language.description import OpenFact
+
+_HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9“\"'])|\n")
+_YEAR = re.compile(r"\b(?:1[0-9]{3}|20[0-9]{2})\b")
+_TITLE_TAIL = re.compile(r"\s+[—–|-]\s+.*$|\s*\([^)]*\)\s*$")
+_MAX_VALUE_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The value of an open fact: its first reading, other readings of it, and the card it stands on."""
+
+    fact: OpenFact
+    value: str
+    hex: str | None = None
+    others: tuple[str, ...] = ()
+    card: str = ""
+
+
+def query_for(fact: OpenFact) -> str:
+    """What to ask `search`: attribute and subject, in plain words."""
+    if fact.attribute and fact.subject:
+        return f"{fact.attribute} of {fact.subject}"
+    return fact.phrase or fact.attribute or fact.subject
+
+
+def second_query_for(fact: OpenFact) -> str:
+    """What to ask when the first query brought no answer: the subject's own card."""
+    return fact.subject or fact.phrase
+
+
+def is_colour(fact: OpenFact) -> bool:
+    """Whether a colour is sought."""
+    return bool(word_list("colour_attributes") & set(terms(fact.attribute)))
+
+
+def is_visual(fact: OpenFact) -> bool:
+    """Whether something that can be drawn is sought."""
+    return bool(word_list("visual_attributes") & set(terms(fact.attribute))) and not is_colour(fact)
+
+
+def resolve(fact: OpenFact, history: History) -> Found | None:
+    """The value of `fact` in what was found so far, or None."""
+    for hit in ranked(fact, history.all_texts):
+        found = _colour_in(fact, hit) if is_colour(fact) else _value_in(fact, hit)
+        if found is not None:
+            return found
+    return None
+
+
+def ranked(fact: OpenFact, hits: Sequence[TextFound]) -> list[TextFound]:
+    """The hits that speak of the fact's subject, the best first; outdated cards come last."""
+    subject = set(terms(fact.subject))
+    speaking = [hit for hit in dict.fromkeys(hits) if subject <= set(terms(f"{hit.title} {hit.snippet}"))]
+    return sorted(speaking, key=lambda hit: _rank(fact, hit))
+
+
+def _rank(fact: OpenFact, hit: TextFound) -> tuple[bool, bool, float]:
+    """Outdated last; then cards whose title holds the subject; then those that speak of the attribute."""
+    titled = set(terms(fact.subject)) <= set(terms(hit.title))
+    spoken = closeness(fact.attribute, f"{hit.title} {hit.snippet}".replace("\n", " ")) if fact.attribute else 0.0
+    overlap = len(set(terms(fact.attribute)) & set(terms(f"{hit.title} {hit.snippet}")))
+    stale = is_stale(hit.title, asked=fact.phrase) or is_stale(_first_sentence(hit.snippet), asked=fact.phrase)
+    return stale, not titled, -(overlap + closeness(fact.subject, hit.title) + 0.1 * spoken)
+
+
+def _colour_in(fact: OpenFact, hit: TextFound) -> Found | None:
+    wanted = set(terms(fact.attribute))
+    sentences = [sentence for sentence in _sentences(hit.snippet) if _HEX.search(sentence)]
+    if not sentences:
+        return None
+    best = max(sentences, key=lambda sentence: (not is_stale(sentence), len(wanted & set(terms(sentence)))))
+    code = _HEX.findall(best)[0].lower()
+    return Found(fact=fact, value=_colour_name(best, code), hex=code, card=hit.title)
+
+
+def _colour_name(sentence: str, code: str) -> str:
+    """A name that the card itself gives: 'is Spotify Green (#1DB954)'."""
+    named = re.search(
+        rf"\b(?:is|called|known as)\s+(?:the\s+)?([^\d#,;:.()]{{3,40}}?)\s*[,(]?\s*(?:hex\s*)?{code}", sentence, re.I
+    )
+    return named[1].strip() if named else ""
+
+
+def _value_in(fact: OpenFact, hit: TextFound) -> Found | None:
+    for reading in (_labelled, _stated, _possessive, _dated, _titled):
+        value = reading(fact, hit)
+        if value:
+            values = _alternatives(value) if is_visual(fact) else [value]
+            return Found(fact=fact, value=values[0], others=tuple(values[1:]), card=hit.title)
+    return None
+
+
+def _attribute_pattern(fact: OpenFact) -> str:
+    words = [re.escape(word) for word in re.findall(r"[\w'’-]+", fact.attribute)]
+    return r"[\s-]+".join(f"{word}(?:s|es)?" for word in words)
+
+
+def _labelled(fact: OpenFact, hit: TextFound) -> str:
+    """A line "National animal: huemul"; also "Flag / national animal: …" and a label that the attribute ends."""
+    if not fact.attribute:
+        return ""
+    labels = [_attribute_pattern(fact)]
+    if len(fact.attribute.split()) > 1 and not is_colour(fact):
+        labels.append(rf"{re.escape(fact.attribute.split()[0])}\s+symbols?(?:\(s\))?")
+    for label in labels:
+        found = re.search(rf"(?:^|[\s(;,.]){label}(?:\(s\))?\s*[:=]\s*([^;.\n]+)", hit.snippet, re.IGNORECASE)
+        if found:
+            return _clean(found[1])
+    return ""
+
+
+def _stated(fact: OpenFact, hit: TextFound) -> str:
+    """A sentence "The national animal of Chile is the huemul."."""
+    if not fact.attribute:
+        return ""
+    pattern = rf"{_attribute_pattern(fact)}(?:\s+(?:of|for|in)\s+[^.;:]{{1,60}}?)?\s+(?:is|are|was|were)\s+([^.;]+)"
+    found = re.search(pattern, hit.snippet, re.IGNORECASE)
+    return _clean(found[1]) if found else ""
+
+
+def _possessive(fact: OpenFact, hit: TextFound) -> str:
+    """A sentence "The huemul is the national animal of Chile."."""
+    if not fact.attribute:
+        return ""
+    found = re.search(
+        rf"(?:^|[.;]\s+)([^.;]{{2,60}}?)\s+(?:is|are)\s+(?:the\s+|its\s+)?{_attribute_pattern(fact)}\b",
+        hit.snippet,
+        re.IGNORECASE,
+    )
+    return _clean(found[1]) if found else ""
+
+
+def _dated(fact: OpenFact, hit: TextFound) -> str:
+    """A year in the sentence that speaks of the attribute: "was discovered in 1783"."""
+    if not {"year", "date"} & set(terms(fact.attribute)):
+        return ""
+    wanted = {_root(word) for word in terms(fact.attribute)} - {"year", "date"}
+    for sentence in _sentences(hit.snippet):
+        if wanted <= {_root(word) for word in terms(sentence)} and (year := _YEAR.search(sentence)):
+            return year[0]
+    return ""
+
+
+def _titled(fact: OpenFact, hit: TextFound) -> str:
+    """A description that only one card answers: "the element isolated in Spain in 1783" is the card's own title."""
+    if fact.subject and fact.subject.casefold() not in fact.phrase.casefold():
+        return ""
+    asked = set(terms(fact.phrase))
+    title = _TITLE_TAIL.sub("", hit.title).strip()
+    described = len(asked) >= 3 and asked <= set(terms(f"{hit.title} {hit.snippet}"))
+    return title if described and not set(terms(title)) & set(terms(fact.subject)) else ""
+
+
+def _root(word: str) -> str:
+    """A crude root, so that "discovery" meets "discovered"."""
+    return stem(word)[: max(5, len(word) - 4)]
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+
+
+def _first_sentence(text: str) -> str:
+    return next(iter(_sentences(text)), "")
+
+
+def _clean(value: str) -> str:
+    value = re.sub(r"^(?:the|an?)\s+", "", value.strip(" ,:;.\"'“”"), flags=re.IGNORECASE)
+    return " ".join(value.split()[:_MAX_VALUE_WORDS])
+
+
+def _alternatives(value: str) -> list[str]:
+    """The names in a value: "huemul (mountain deer), Andean condor" holds three."""
+    parts: list[str] = []
+    for piece in re.split(r",\s*|\s+and\s+|\s*/\s*", value):
+        outside, *inside = re.split(r"[()]", piece)
+        parts += [_clean(part) for part in (outside, *inside)]
+    return [part for part in dict.fromkeys(parts) if part] or [value]

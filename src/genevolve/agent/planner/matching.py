@@ -1,0 +1,59 @@
+"""Whether a title is the very thing asked for, or only a neighbour, a namesake or an outdated card."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from genevolve.agent.planner.wordlists import word_list
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_EMPTY_WORDS = frozenset({"a", "an", "the", "of", "in", "on", "for", "and", "s", "its", "to", "with"})
+
+
+def fold(text: str) -> str:
+    """Lower case without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def stem(word: str) -> str:
+    """A word without its possessive and its plural."""
+    word = re.sub(r"['’]s?$", "", word)
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("shes", "ches", "xes", "sses", "oes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """The content words of a text, folded and stemmed, in their order. British and American spellings agree."""
+    words = (stem(word) for word in _WORD.findall(fold(text)))
+    return tuple(_american(word) for word in words if word and word not in _EMPTY_WORDS)
+
+
+def is_stale(text: str, *, asked: str = "") -> bool:
+    """Whether a text says of itself that it is out of date, unless the past was asked for."""
+    marks = word_list("stale")
+    return bool(marks & set(terms(text))) and not marks & set(terms(asked))
+
+
+def covers(whole: str, part: str) -> bool:
+    """Whether every content word of `part` stands in `whole`."""
+    return set(terms(part)) <= set(terms(whole))
+
+
+def closeness(name: str, title: str) -> float:
+    """1 for the same words, less for words missing and, more mildly, for words that were not asked for."""
+    asked, found = set(terms(name)), set(terms(title))
+    if not asked or not found:
+        return 0.0
+    shared = len(asked & found)
+    return max(0.0, shared / len(asked) - 0.12 * len(found - asked))
+
+
+def _american(word: str) -> str:
+    return re.sub(r"^(colo|favo|armo|harbo)ur", r"\1r", word).replace("grey", "gray")

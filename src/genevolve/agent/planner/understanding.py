@@ -1,0 +1,111 @@
+"""All that the planner knows at one step, worked out anew from the messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from genevolve.agent.planner.compose.lettering import carrier_things
+from genevolve.agent.planner.compose.plan import Plan
+from genevolve.agent.planner.facts import Found, is_visual, resolve
+from genevolve.agent.planner.filling import fill_in, rename
+from genevolve.agent.planner.history import History
+from genevolve.agent.planner.matching import terms
+from genevolve.agent.planner.subjects import Choice, Subject, choose
+from genevolve.agent.planner.wordlists import word_list
+from genevolve.language import read
+from genevolve.language.description import Description, Thing
+from genevolve.records.wire import MAX_REFERENCES
+
+MAX_NAMES_TRIED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The request as it stands after what was found."""
+
+    history: History
+    asked: Description
+    found: tuple[Found, ...]
+    description: Description
+    subjects: tuple[Subject, ...]
+    choices: tuple[Choice, ...]
+
+    @property
+    def plan(self) -> Plan:
+        """What the composer is to say."""
+        references = {
+            index: number for number, choice in enumerate(self.choices, start=1) for index in choice.subject.things
+        }
+        spoken = tuple((one.fact.phrase, _spoken(one)) for one in self.found)
+        return Plan(self.description, references, frozenset(self.history.skills), spoken)
+
+    def choice_for(self, subject: Subject) -> Choice | None:
+        """The picture chosen for `subject`, if one was."""
+        return next((choice for choice in self.choices if choice.subject == subject), None)
+
+
+def understand(history: History) -> Understanding:
+    """Read the request, put in the facts that were found, and choose among the pictures that were found."""
+    asked = _read(history.request)
+    found = tuple(one for fact in asked.open_facts if (one := resolve(fact, history)) is not None)
+    description = fill_in(asked, found)
+    subjects = tuple(_subjects(description, found))
+    chosen = [choice for subject in subjects if (choice := _chosen(subject, history)) is not None]
+    kept = sorted(chosen[:MAX_REFERENCES], key=lambda choice: _number(choice.picture.img_id))
+    return Understanding(history, asked, found, _renamed(description, kept, found), subjects, tuple(kept))
+
+
+@lru_cache(maxsize=64)
+def _read(request: str) -> Description:
+    return read(request)
+
+
+def _subjects(description: Description, found: tuple[Found, ...]) -> Iterator[Subject]:
+    """Distinct things whose looks matter: named ones first, then what a fact turned out to be, then the rest."""
+    skip = carrier_things(Plan(description))
+    things = [thing for thing in description.things if thing.index not in skip and not _is_scenery(thing)]
+    by_name: dict[tuple[str, ...], list[Thing]] = {}
+    for thing in things:
+        by_name.setdefault(terms(thing.name) or (thing.name,), []).append(thing)
+    subjects = [_subject(group, found) for group in by_name.values()]
+    yield from sorted(subjects, key=lambda subject: (not subject.named, len(subject.queries) == 1))
+
+
+def _subject(group: list[Thing], found: tuple[Found, ...]) -> Subject:
+    name = group[0].name
+    others: list[str] = []
+    for one in found:
+        if is_visual(one.fact) and one.value == name:
+            others = [*one.others, *(other.split()[-1] for other in (one.value, *one.others) if " " in other)]
+    queries = tuple(dict.fromkeys([name, *others]))[:MAX_NAMES_TRIED]
+    return Subject(queries, any(thing.named for thing in group) and not others, tuple(thing.index for thing in group))
+
+
+def _is_scenery(thing: Thing) -> bool:
+    return not thing.named and thing.noun.rpartition(" ")[2] in word_list("scenery")
+
+
+def _chosen(subject: Subject, history: History) -> Choice | None:
+    for query in subject.queries:
+        if (choice := choose(subject, query, history.pictures_for(query))) is not None:
+            return choice
+    return None
+
+
+def _renamed(description: Description, choices: list[Choice], found: tuple[Found, ...]) -> Description:
+    """When only another name of a fact has a picture, the thing goes by that name."""
+    for choice in choices:
+        if choice.query != choice.subject.name and found:
+            for index in choice.subject.things:
+                description = rename(description, index, choice.query)
+    return description
+
+
+def _spoken(found: Found) -> str:
+    return f"{found.value} ({found.hex})".strip() if found.hex else found.value
+
+
+def _number(img_id: str) -> int:
+    return int(img_id.rpartition("_")[2])
