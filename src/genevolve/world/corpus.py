@@ -8,6 +8,7 @@ from genevolve.errors import LibraryError
 from genevolve.world.harvest import Harvest
 from genevolve.world.harvest.archive import stale_brand_cards
 from genevolve.world.harvest.articles import article_texts, read_articles
+from genevolve.world.harvest.atlas import harvest_atlas
 from genevolve.world.harvest.brands import harvest_brands
 from genevolve.world.harvest.concepts import harvest_concepts
 from genevolve.world.harvest.countries import harvest_countries
@@ -15,6 +16,14 @@ from genevolve.world.harvest.elements import harvest_elements
 from genevolve.world.harvest.emoji import EmojiDrawings, read_emoji
 from genevolve.world.harvest.icons import harvest_icons
 from genevolve.world.harvest.materials import harvest_materials
+
+
+def gather(assets: Path) -> Harvest:
+    """Everything: what the assets hold, and the Atlas."""
+    result = gather_real(assets)
+    result.add(harvest_atlas())
+    check_ids(result)
+    return result
 
 
 def gather_real(assets: Path) -> Harvest:
@@ -29,7 +38,6 @@ def gather_real(assets: Path) -> Harvest:
     result.add(harvest_elements(assets))
     result.add(harvest_materials(assets))
     result.add(harvest_icons(assets))
-    check_ids(result)
     return result
 
 

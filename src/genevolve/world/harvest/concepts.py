@@ -15,6 +15,7 @@ from genevolve.world.harvest.emoji import Emoji, EmojiDrawings, emoji_pictures
 from genevolve.world.harvest.wording import listed, slug, unique
 
 _DATA = Path(__file__).parents[1] / "data"
+SYNONYMS_PATH = _DATA / "synonyms.toml"
 _FLAGS = ("country-flag", "subdivision-flag")
 _OTHER_TOPICS = frozenset({"People", "Geography", "History", "Uncategorized", "Mathematics"})
 _CATEGORY_WORDS = {
@@ -32,7 +33,7 @@ _CATEGORY_WORDS = {
 
 def read_synonyms() -> dict[str, Any]:
     """The hand-made file of other words for things."""
-    return tomllib.loads((_DATA / "synonyms.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(SYNONYMS_PATH.read_text(encoding="utf-8"))
 
 
 def harvest_concepts(emoji: list[Emoji], drawings: EmojiDrawings, articles: list[Article]) -> Harvest:

@@ -92,7 +92,7 @@ def _read_countries(folder: Path, emoji: list[Emoji], records: list[FactbookReco
         code = nation.get("code", "") or one.iso2
         yield Country(
             code=code,
-            name=one.label.removesuffix(" Flag").replace("&", "and").replace("St. ", "Saint "),
+            name=words["names"].get(code, one.label.removesuffix(" Flag").replace("&", "and").replace("St. ", "Saint ")),
             emoji=one,
             factbook=by_iso.get(code),
             info=info_by_iso.get(code, {}),
