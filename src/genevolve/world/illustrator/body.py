@@ -1,0 +1,72 @@
+"""A body in the frame while the layout is being found: where it stands and how much room it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One actor of a body, in units of the body's height: centre `x` and feet `y` from the body's own feet (y down).
+
+    Parts are painted in ascending `order`; the body's root has order 0.
+    """
+
+    actor: int
+    x: float
+    y: float
+    width: float
+    height: float
+    order: int = 0
+
+
+@dataclass(slots=True)
+class Body:
+    """A root actor with everything attached to it, moved and scaled as one. Pixels; `feet` is y of the ground contact."""
+
+    parts: list[Part]
+    x: float
+    feet: float
+    height: float
+    fixed_x: bool = False
+    fixed_y: bool = False
+    aloft: bool = False
+    depth: float = 0.5
+    set_depth: bool = False
+    piled: bool = False
+    left: float = field(init=False, default=0.0)
+    right: float = field(init=False, default=0.0)
+    top: float = field(init=False, default=0.0)
+    bottom: float = field(init=False, default=0.0)
+
+    def __post_init__(self) -> None:
+        self.measure()
+
+    def measure(self) -> None:
+        """Work out the extents of all parts, in units of the height."""
+        self.left = max(part.width / 2 - part.x for part in self.parts)
+        self.right = max(part.width / 2 + part.x for part in self.parts)
+        self.top = max(part.height - part.y for part in self.parts)
+        self.bottom = max(part.y for part in self.parts)
+
+    @property
+    def width_units(self) -> float:
+        """Whole width in units of the height."""
+        return self.left + self.right
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom in pixels."""
+        h = self.height
+        return self.x - self.left * h, self.feet - self.top * h, self.x + self.right * h, self.feet + self.bottom * h
+
+    def centre_on(self, x: float, y: float) -> None:
+        """Put the middle of the whole box at a point."""
+        self.x = x + (self.left - self.right) / 2 * self.height
+        self.feet = y + (self.top - self.bottom) / 2 * self.height
+
+    def keep_inside(self, width: float, height: float, margin: float) -> None:
+        """Move the body back into the frame."""
+        left, top, right, bottom = self.box
+        self.x += max(0.0, margin - left) - max(0.0, right - (width - margin))
+        self.feet += max(0.0, margin - top) - max(0.0, bottom - (height - margin))

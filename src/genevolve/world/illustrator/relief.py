@@ -1,0 +1,100 @@
+"""A body for a flat drawing: a height field from its outline, normals, and soft light on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+
+from genevolve.world.illustrator.sprite import Plane, Rgb, Sprite
+from genevolve.world.illustrator.stage import Lighting
+
+_COARSE = 112
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relief:
+    """Unit normals (height, width, 3), x to the right, y down, z to the viewer; and the height, 0 at the rim … 1."""
+
+    normals: npt.NDArray[np.float32]
+    height: Plane
+
+
+def resized(plane: Plane, width: int, height: int) -> Plane:
+    """A plane at another size, smoothly."""
+    if plane.shape == (height, width):
+        return plane
+    return np.asarray(Image.fromarray(plane).resize((width, height), Image.Resampling.BICUBIC), dtype=np.float32)
+
+
+def blurred(plane: Plane, radius: float) -> Plane:
+    """A plane blurred, in the precision of eight bits."""
+    image = Image.fromarray((np.clip(plane, 0, 1) * 255).astype(np.uint8))
+    return np.asarray(image.filter(ImageFilter.GaussianBlur(radius)), dtype=np.float32) * np.float32(1 / 255)
+
+
+def relief_of(sprite: Sprite, roundness: float = 1.0) -> Relief:
+    """Raise the outline of a drawing into a soft body."""
+    width, height = sprite.size
+    scale = min(1.0, _COARSE / max(width, height))
+    small_w, small_h = max(4, round(width * scale)), max(4, round(height * scale))
+    margin = max(4, max(small_w, small_h) // 6)
+    padded = np.zeros((small_h + 2 * margin, small_w + 2 * margin), np.float32)
+    padded[margin:-margin, margin:-margin] = resized(sprite.alpha, small_w, small_h)
+    longest = max(small_w, small_h)
+    soft = 0.6 * blurred(padded, longest * 0.045) + 0.4 * blurred(padded, longest * 0.12)
+    dome = np.sqrt(np.clip((soft - 0.25) / 0.72, 0.0, 1.0))
+    dome = blurred(dome, longest * 0.012 + 0.4)
+    slope_y, slope_x = np.gradient(dome)
+    steep = np.float32(longest * 0.26 * roundness)
+    inner = (slice(margin, -margin), slice(margin, -margin))
+    x = resized(np.ascontiguousarray(-slope_x[inner] * steep, np.float32), width, height)
+    y = resized(np.ascontiguousarray(-slope_y[inner] * steep, np.float32), width, height)
+    z = 1.0 / np.sqrt(1.0 + x * x + y * y)
+    normals = np.dstack([x * z, y * z, z]).astype(np.float32)
+    return Relief(normals, resized(np.ascontiguousarray(dome[inner]), width, height))
+
+
+def towards_light(lighting: Lighting) -> npt.NDArray[np.float32]:
+    """Unit vector from a thing to the light, in the axes of `Relief`."""
+    depth = -0.35 if lighting.behind else 0.75
+    vector = np.array([lighting.azimuth, -(0.25 + lighting.elevation), depth], np.float32)
+    return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+def lit(sprite: Sprite, lighting: Lighting, amount: float = 1.0) -> Sprite:
+    """Soft light and shade over a drawing that keeps its own colours."""
+    if lighting.strength <= 0.01:
+        return sprite
+    relief = relief_of(sprite)
+    shade = shading(relief, lighting) * np.float32(0.42 * lighting.strength * amount)
+    rgb = sprite.rgb * (1.0 + np.minimum(shade, 0.0))[..., None]
+    rgb += np.maximum(shade, 0.0)[..., None] * 0.75 * (1.0 - rgb) * np.asarray(lighting.colour, np.float32)
+    rim = rim_light(relief, lighting)
+    rgb += rim[..., None] * (0.5 * lighting.strength * amount) * np.asarray(lighting.colour, np.float32)
+    return Sprite(np.clip(rgb, 0.0, 1.0), sprite.alpha, sprite.clear, sprite.bend, sprite.glow)
+
+
+def shading(relief: Relief, lighting: Lighting) -> Plane:
+    """How much more (or less) light than a flat thing each point receives, about -1 … 1."""
+    light = towards_light(lighting)
+    facing = relief.normals @ light
+    return np.asarray(np.clip(facing - light[2], -1.0, 1.0), np.float32)
+
+
+def rim_light(relief: Relief, lighting: Lighting) -> Plane:
+    """A thin bright edge on the side of the light; all round when the light stands behind."""
+    edge = np.clip(1.0 - relief.normals[..., 2], 0.0, 1.0) ** 2.5
+    if lighting.behind:
+        return np.asarray(edge * 1.6, np.float32)
+    light = towards_light(lighting)
+    side = np.clip(relief.normals[..., 0] * light[0] + relief.normals[..., 1] * light[1], 0.0, 1.0)
+    return np.asarray(edge * side * 1.3, np.float32)
+
+
+def mixed(low: npt.ArrayLike, high: npt.ArrayLike, amount: Plane) -> Rgb:
+    """From one colour to another, point by point."""
+    a, b = np.asarray(low, np.float32), np.asarray(high, np.float32)
+    return np.asarray(a + (b - a) * amount[..., None], np.float32)

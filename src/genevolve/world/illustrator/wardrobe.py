@@ -1,0 +1,185 @@
+"""What every actor looks like: its drawing, the emblem or text that it bears, its pose, colours and material."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from PIL import Image
+
+from genevolve.language.living import is_living
+from genevolve.language.vocabulary import LightKind
+from genevolve.world.illustrator.carriers.emblem import with_emblem
+from genevolve.world.illustrator.carriers.flags import hanging, invented, waving
+from genevolve.world.illustrator.carriers.shapes import Curve, Face, draw_shape, shape_for
+from genevolve.world.illustrator.cast import Actor
+from genevolve.world.illustrator.cutout import CutOut
+from genevolve.world.illustrator.generic import Generic, generic_kind
+from genevolve.world.illustrator.lexicon import is_emblem
+from genevolve.world.illustrator.materials import made_of, tinted
+from genevolve.world.illustrator.mishaps import misshapen
+from genevolve.world.illustrator.recolour import recoloured
+from genevolve.world.illustrator.relief import lit
+from genevolve.world.illustrator.scene import Source
+from genevolve.world.illustrator.sprite import Sprite, trimmed
+from genevolve.world.illustrator.stage import Lighting
+
+_BODY_FACE: Face = (0.28, 0.3, 0.44, 0.4)
+_TURNED = ("facing right", "to the right", "facing to the right", "rightward", "looking right", "rightwards")
+
+
+class Hand(Protocol):
+    """The illustrator's own way of drawing common things."""
+
+    def draw(self, noun: str) -> Image.Image | None:
+        """An RGBA drawing of a common noun, None when it is not known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Costume:
+    """A drawing before it is given its size, and what is to be put on its face."""
+
+    image: Image.Image
+    source: Source
+    emblem: Image.Image | None = None
+    face: Face = _BODY_FACE
+    curve: Curve = "flat"
+    cloth: bool = False
+    painted: bool = False
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.image.width / max(1, self.image.height)
+
+
+class Wardrobe:
+    """Finds and dresses drawings for one picture."""
+
+    def __init__(
+        self,
+        hand: Hand,
+        generic: Generic,
+        cutouts: Sequence[CutOut | None],
+        emblems: Mapping[int, Actor],
+        letters: Mapping[int, Image.Image],
+        *,
+        standing: bool,
+        seed: int,
+    ) -> None:
+        self._hand = hand
+        self._generic = generic
+        self._cutouts = cutouts
+        self._emblems = emblems
+        self._letters = letters
+        self._standing = standing
+        self._seed = seed
+
+    def costume(self, actor: Actor) -> Costume:
+        """The drawing for an actor, posed, with its emblem or letters beside it."""
+        emblem = self._emblem(actor)
+        shape = shape_for(actor.noun)
+        own = actor.reference is not None and self._cut(actor) is not None
+        if shape is not None and not own and (emblem is not None or self._hand.draw(actor.noun) is None):
+            colour = actor.colours[0] if actor.colours else None
+            return Costume(
+                draw_shape(shape, colour), Source.CARRIER, emblem, shape.face, shape.curve, shape.cloth, painted=True
+            )
+        image, source, oblong = self._drawing(actor)
+        if actor.noun == "flag" or actor.noun.endswith(" flag"):
+            flown = self._standing and "hang" not in actor.pose and "wall" not in " ".join(actor.details)
+            image = waving(image) if flown and oblong else hanging(image) if oblong else image
+        image = posed(image, actor)
+        return Costume(image, source, emblem)
+
+    def emblem_alone(self, actor: Actor) -> tuple[Image.Image, Source]:
+        """The drawing of something that is borne by something else."""
+        image, source, _ = self._drawing(actor)
+        return (self._recoloured(image, actor) if actor.colours else image), source
+
+    def _recoloured(self, image: Image.Image, actor: Actor) -> Image.Image:
+        return recoloured(Sprite.of(image), actor.colours).image()
+
+    def _emblem(self, actor: Actor) -> Image.Image | None:
+        if actor.thing in self._emblems:
+            return self.emblem_alone(self._emblems[actor.thing])[0]
+        return self._letters.get(actor.thing) if actor.ordinal == 1 else None
+
+    def _cut(self, actor: Actor) -> CutOut | None:
+        if actor.reference is None or not 1 <= actor.reference <= len(self._cutouts):
+            return None
+        return self._cutouts[actor.reference - 1]
+
+    def _drawing(self, actor: Actor) -> tuple[Image.Image, Source, bool]:
+        """The picture, where it is from, and whether it fills an oblong."""
+        cut = self._cut(actor)
+        if cut is not None:
+            return cut.image, Source.REFERENCE_1 if actor.reference == 1 else Source.REFERENCE_2, cut.oblong
+        if not actor.named:
+            for noun in dict.fromkeys((actor.name.lower(), actor.noun, actor.noun.rsplit(" ", 1)[-1])):
+                drawn = self._hand.draw(noun)
+                if drawn is not None:
+                    return trimmed(drawn), Source.HAND, False
+        seed = _seeded(self._seed, actor.name)
+        if actor.noun == "flag" or actor.noun.endswith(" flag"):
+            return invented(seed), Source.GENERIC, True
+        return self._generic.draw(generic_kind(actor.noun), seed, actor.name), Source.GENERIC, False
+
+
+def _seeded(seed: int, name: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"{seed}|{name}".encode()).digest()[:4], "big")
+
+
+def posed(image: Image.Image, actor: Actor) -> Image.Image:
+    """The drawing turned as its pose asks. Drawings of animals and vehicles usually face left."""
+    pose = " ".join((actor.pose, *actor.details)).lower()
+    if any(word in pose for word in _TURNED) and not is_emblem(actor.noun):
+        image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    if "upside down" in pose or "upside-down" in pose:
+        image = image.transpose(Image.Transpose.ROTATE_180)
+    elif "on its side" in pose or "on his side" in pose or "on her side" in pose:
+        image = image.transpose(Image.Transpose.ROTATE_90)
+    elif any(word in pose for word in ("tilted", "leaning", "slanted", "askew")):
+        image = trimmed(image.rotate(-14, Image.Resampling.BICUBIC, expand=True))
+    if actor.misshapen is not None:
+        image = trimmed(misshapen(image, actor.misshapen))
+    return image
+
+
+def dressed(costume: Costume, actor: Actor, width: int, height: int, lighting: Lighting, seed: int) -> tuple[Sprite, bool]:
+    """The drawing at its size in its colours and material under the light; whether the material was truly shaded."""
+    image = costume.image.resize((max(4, width), max(4, height)), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    sprite = Sprite.of(image)
+    from_reference = costume.source in (Source.REFERENCE_1, Source.REFERENCE_2)
+    shaded = False
+    use = actor.materials[0] if actor.materials else None
+    colour = actor.colours[0] if actor.colours else None
+    if actor.colours and not costume.painted and not is_emblem(actor.noun) and (use is None or from_reference):
+        sprite = recoloured(sprite, actor.colours)
+    if use is not None and use.described:
+        flat = costume.source is Source.CARRIER
+        keeps = (from_reference and use.material.value not in _BARE) or (costume.painted and costume.cloth)
+        tint = colour if not costume.painted or colour else None
+        sprite = made_of(sprite, use.material, lighting, colour=tint, own_colours=keeps, flat=flat, seed=seed)
+        shaded = True
+    elif use is not None:
+        sprite = tinted(sprite, use.material, colour)
+    if costume.emblem is not None:
+        borne = with_emblem(sprite.image(), costume.emblem, costume.face, costume.curve, cloth=costume.cloth)
+        sprite = replace(Sprite.of(borne), clear=sprite.clear, bend=sprite.bend)
+    if not shaded:
+        flatness = 0.35 if costume.source is Source.CARRIER or is_emblem(actor.noun) else 1.0
+        sprite = lit(sprite, lighting, flatness)
+    return sprite, shaded
+
+
+_BARE = frozenset({"gold", "silver", "brass", "bronze", "copper", "steel", "chrome", "iron", "glass", "crystal", "ice"})
+
+
+def glows(actor: Actor, light: LightKind | None) -> bool:
+    """Whether a thing gives light of its own in the dark."""
+    dark = light in (LightKind.NIGHT, LightKind.MOONLIGHT, LightKind.LANTERN, LightKind.CANDLELIGHT)
+    return dark and not is_living(actor.noun) and actor.noun.rsplit(" ", 1)[-1] in ("lantern", "candle", "lamp", "bulb")
