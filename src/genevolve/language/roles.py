@@ -1,0 +1,86 @@
+"""What a noun phrase stands for: an object of the picture, a part, a place, lettering, or nothing to be drawn."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from functools import cache
+
+from genevolve.language.chunks import NounPhrase
+from genevolve.language.lexicons import entries, lexicon, word_set
+from genevolve.language.living import is_living
+from genevolve.language.nouns import compound_forms
+from genevolve.language.vocabulary import Carrier
+
+_ABSTRACT_ENDING = re.compile(r"(?:ness|ity|ism|ance|ence|ship|hood|dom|tude|cy|tion|sion|ment|ology|graphy|ics)$")
+_CONCRETE = {"city", "cabin", "apartment", "monument", "garment", "ornament", "pavement", "fence", "instrument", "equipment", "station", "decoration", "kingdom", "ship", "spaceship", "mansion", "constellation", "basement", "parchment", "ambulance", "cushion", "condiment", "pendant", "plantation", "vegetation", "television", "pigment", "appliance", "residence", "document", "compartment", "tenement", "medicament", "implement", "parliament", "pavilion", "lion", "dandelion", "scion", "medallion", "stallion", "battleship", "warship", "airship", "carnation", "crustacean", "science", "fortification", "reservation", "locomotion", "invitation", "pharmacy", "entity", "deity", "university", "mercury", "ornamentation", "cannon"}
+_LIGHT_WORDS = {"light", "shadow", "glow", "ray", "beam", "highlight", "reflection"}
+_LETTERING = {"letter", "lettering", "capital", "font", "text", "typeface", "type", "word", "words", "slogan", "inscription", "caption", "message", "headline", "phrase", "typography", "letters", "writing", "title", "script", "calligraphy", "handwriting", "cursive", "tagline", "motto", "uppercase", "lowercase", "block letter", "serif", "sans-serif", "wording", "print"}
+
+
+class Role(Enum):
+    """What a noun phrase stands for."""
+
+    THING = auto()
+    PART = auto()
+    NOTHING = auto()
+    LETTERING = auto()
+    LIGHT_EFFECT = auto()
+    SCENE = auto()
+    MEMBER = auto()
+    ATTRIBUTE = auto()
+
+
+@cache
+def carriers() -> dict[str, Carrier]:
+    """Nouns that can carry letters."""
+    return {noun: Carrier(kind) for noun, kind in entries(lexicon("texts")["carriers"]).items()}
+
+
+@cache
+def scenes() -> dict[str, str]:
+    """Nouns for settings."""
+    return entries(lexicon("places")["scenes"])
+
+
+def role_of(phrase: NounPhrase, context: str = "") -> Role:
+    """The role of a noun phrase; `context` is the word that leads to it ("with", "in", …)."""
+    noun = phrase.noun
+    if not noun:
+        return Role.ATTRIBUTE
+    if noun in {"one", "other"} or (noun == "rest" and phrase.determiner == "the"):
+        return Role.MEMBER
+    if phrase.named:
+        return Role.NOTHING if noun in _LETTERING else Role.THING
+    if noun in word_set("materials", "light", "words"):
+        return Role.LIGHT_EFFECT
+    compound = noun in compound_forms() or phrase.name in compound_forms()
+    if compound or is_living(noun) and noun not in {"figure", "character", "giant", "model", "couple"}:
+        return Role.THING
+    if noun in _LETTERING:
+        return Role.LETTERING
+    if noun in _LIGHT_WORDS:
+        return Role.NOTHING
+    return _common_role(phrase, noun, context)
+
+
+def _common_role(phrase: NounPhrase, noun: str, context: str) -> Role:
+    things = word_set("nouns", "things", "all")
+    is_part = noun in word_set("nouns", "roles", "parts")
+    if phrase.owner and not phrase.owner_named and is_part:
+        return Role.PART
+    if is_part and (noun not in things or context in {"with", "of"} or phrase.is_definite):
+        return Role.PART
+    if noun in things:
+        return Role.THING
+    if noun in word_set("nouns", "roles", "abstract"):
+        return Role.NOTHING
+    if noun in scenes():
+        return Role.SCENE
+    if noun in carriers() or noun in word_set("nouns", "roles", "emblems") or noun in word_set("nouns", "roles", "containers"):
+        return Role.THING
+    if noun in word_set("nouns", "roles", "media"):
+        return Role.NOTHING if phrase.outer_start < 3 else Role.THING
+    if _ABSTRACT_ENDING.search(noun) and noun not in _CONCRETE:
+        return Role.NOTHING
+    return Role.THING

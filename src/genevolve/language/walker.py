@@ -1,0 +1,472 @@
+"""Walks through the clauses of a text and gives every phrase to the thing that it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from genevolve.language.chunks import Chunker, NounPhrase
+from genevolve.language.description import Colour, Placement
+from genevolve.language.drafts import Scene, TextDraft, ThingDraft, merged
+from genevolve.language.lexicons import word_set
+from genevolve.language.living import is_living
+from genevolve.language.members import Singled, attribute, by_placement, singled_out
+from genevolve.language.placements import PlacementFound
+from genevolve.language.places import settle_place
+from genevolve.language.poses import is_posture, pose_end
+from genevolve.language.references import ReferenceFound
+from genevolve.language.roles import Role, role_of
+from genevolve.language.things import add_thing, enrich, find_earlier, resolve_of
+from genevolve.language.units import Reading, Unit
+from genevolve.language.verbs import VerbForm
+from genevolve.language.vocabulary import RelationKind
+
+_STOPS = {".", "!", "?", ";", "\n", "•"}
+_RELATIVE_VERBS = {RelationKind.HOLDING, RelationKind.WEARING, RelationKind.BEARS}
+
+
+@dataclass(slots=True)
+class Clause:
+    """What the walker remembers inside one clause."""
+
+    group: list[int] = field(default_factory=list)  # the things of the latest, possibly coordinated, noun phrase
+    subject: list[int] = field(default_factory=list)
+    relation: RelationKind | None = None
+    sources: list[int] = field(default_factory=list)
+    fronted: list[tuple[RelationKind, list[int]]] = field(default_factory=list)
+    between: list[int] = field(default_factory=list)
+    placement: Placement | None = None
+    link: str = ""  # the preposition or verb that leads to the next phrase
+    link_start: int = 0
+    coordinated: bool = False
+    comma: bool = False
+    verb: bool = False
+    copula: bool = False
+    singled: Singled | None = None
+    detail_of: int | None = None  # the thing whose parts are being told: "with a green roof and …"
+    light_pending: bool = False
+    text: TextDraft | None = None
+
+
+class Walker:
+    """One pass over the units of a text, filling its `Scene`."""
+
+    def __init__(self, scene: Scene, units: Sequence[Unit], starts: frozenset[int]) -> None:
+        self.scene = scene
+        self.units = units
+        self.chunker = Chunker(units, starts)
+        self.clause_index = 0
+        self.clause = Clause()
+        self.spoken_of: list[int] = []  # what a pronoun stands for
+        self.end = len(units)
+
+    def walk(self) -> None:
+        """Read every clause."""
+        position = 0
+        while position < len(self.units):
+            unit = self.units[position]
+            if unit.lower in _STOPS and unit.can(Reading.MARK):
+                self._close()
+                position += 1
+                continue
+            position = max(self._step(position, unit), position + 1)
+        self._close()
+
+    def _close(self) -> None:
+        self.spoken_of = self.clause.subject or self.clause.group or self.spoken_of
+        counted = self.clause.singled
+        self.clause = Clause()
+        self.clause_index += 1
+        if counted is not None:
+            self.spoken_of = [self.scene.things.index(counted.thing)]
+
+    def _step(self, position: int, unit: Unit) -> int:
+        clause = self.clause
+        if unit.can(Reading.CLAIM):
+            self._claim(unit.readings[Reading.CLAIM])
+            return position + 1
+        if unit.can(Reading.MARK):
+            clause.comma = unit.lower == ","
+            if clause.comma and clause.relation is None:
+                clause.link = ""
+            return position + 1
+        if unit.can(Reading.CONJUNCTION) or unit.lower in {"while", "whereas"}:
+            return self._conjunction(position, unit)
+        if self._is_relative(position, unit):
+            clause.subject = list(clause.group[-1:]) or clause.subject
+            return position + 1
+        if unit.can(Reading.AUXILIARY) and not unit.can(Reading.NOUN):
+            return self._auxiliary(position, unit)
+        if unit.can(Reading.RELATION) and not self._is_plain_verb(unit):
+            return self._relation(position, unit)
+        phrase = self.chunker.noun_phrase(position)
+        if phrase is not None and not self._prefers_verb(position, unit, phrase):
+            return self._phrase(*phrase, position)
+        return self._other(position, unit)
+
+    def _other(self, position: int, unit: Unit) -> int:
+        clause = self.clause
+        if unit.can(Reading.PRONOUN):
+            self._pronoun()
+        elif unit.can(Reading.PREPOSITION):
+            clause.link, clause.link_start = unit.lower, unit.start
+        elif unit.can(Reading.VERB):
+            return self._verb(position, unit)
+        elif self._takes_light(unit):
+            self._mark_described()
+        return position + 1
+
+    # --- small words -------------------------------------------------------------------------------------------
+
+    def _conjunction(self, position: int, unit: Unit) -> int:
+        clause = self.clause
+        if self._opens_clause(position + 1) and (clause.verb or clause.group):
+            self._close()
+            return position + 1
+        clause.coordinated = True
+        clause.comma = False
+        return position + 1
+
+    def _opens_clause(self, position: int) -> bool:
+        """Whether a noun phrase with its own finite verb follows, so that a new clause begins."""
+        if position >= len(self.units) or self.units[position].can(Reading.CLAIM):
+            return False
+        phrase = self.chunker.noun_phrase(position)
+        if phrase is None or phrase[0].is_attribute:
+            return False
+        after = phrase[1]
+        while after < len(self.units) and (self.units[after].can(Reading.ADVERB, Reading.CLAIM) or self.units[after].lower in {"of"}):
+            after += 1
+        if after >= len(self.units):
+            return False
+        unit = self.units[after]
+        verb = unit.readings.get(Reading.VERB)
+        if unit.can(Reading.AUXILIARY):
+            return self.clause.verb
+        return self.clause.verb and verb is not None and verb[1] in {VerbForm.THIRD, VerbForm.BASE} and not unit.can(Reading.PREPOSITION)
+
+    def _is_relative(self, position: int, unit: Unit) -> bool:
+        if not unit.can(Reading.RELATIVE):
+            return False
+        return not (unit.can(Reading.DETERMINER) and not self.clause.group)
+
+    def _auxiliary(self, position: int, unit: Unit) -> int:
+        clause = self.clause
+        clause.verb = True
+        if unit.lower in {"has", "have", "had", "having"}:
+            clause.link, clause.link_start = "with", unit.start
+            clause.group = clause.subject or clause.group
+        else:
+            clause.copula = True
+            clause.group = clause.group if clause.group and not clause.subject else clause.subject or clause.group
+        return position + 1
+
+    def _pronoun(self) -> None:
+        clause = self.clause
+        if clause.relation is not None:
+            self._connect(self.spoken_of[-1:] if not clause.subject else clause.subject[-1:])
+        elif not clause.group:
+            clause.group = list(self.spoken_of)
+            clause.subject = list(self.spoken_of)
+
+    def _is_plain_verb(self, unit: Unit) -> bool:
+        """ "carries", "hold" as the first word of nothing."""
+        return unit.can(Reading.VERB) and not self.clause.group and not self.clause.subject
+
+    def _prefers_verb(self, position: int, unit: Unit, phrase: tuple[NounPhrase, int]) -> bool:
+        """A word that could open a noun phrase but follows its subject as a verb: "a dog watches …"."""
+        verb = unit.readings.get(Reading.VERB)
+        if verb is None or phrase[0].determiner or phrase[0].number is not None:
+            return False
+        if not unit.can(Reading.NOUN):
+            return phrase[0].is_attribute or bool(self.clause.group) or verb[1] is VerbForm.BASE and not unit.can(Reading.ADJECTIVE)
+        return bool(self.clause.group) and not self.clause.link and not self.clause.coordinated and self.clause.relation is None and not self.clause.comma
+
+    # --- relations ---------------------------------------------------------------------------------------------
+
+    def _relation(self, position: int, unit: Unit) -> int:
+        clause = self.clause
+        kind: RelationKind = unit.readings[Reading.RELATION]
+        link = unit.lower.split()[-1] if " " in unit.lower else unit.lower
+        clause.link, clause.link_start = unit.lower if unit.lower in {"on top of", "in front of"} else link, unit.start
+        if unit.lower in {"in", "into", "on", "at"}:
+            clause.link = unit.lower
+        clause.relation = kind
+        clause.sources = self._sources(kind)
+        clause.detail_of = None
+        clause.coordinated = False
+        if unit.can(Reading.VERB):
+            clause.verb = True
+        return position + 1
+
+    def _sources(self, kind: RelationKind) -> list[int]:
+        clause = self.clause
+        if kind in _RELATIVE_VERBS:
+            return list(clause.subject if clause.verb and not clause.group else clause.group or clause.subject)
+        if clause.comma and clause.subject:
+            return list(clause.subject)
+        return list(clause.group or clause.subject)
+
+    def _connect(self, targets: Sequence[int]) -> None:
+        """Finish the relation that is waiting for its target."""
+        clause = self.clause
+        kind, sources = clause.relation, clause.sources
+        if kind is None or not targets:
+            return
+        if kind is RelationKind.BETWEEN:
+            clause.between.extend(targets)
+            if len(clause.between) == 1 and self.scene.things[clause.between[0]].count < 2:
+                return
+            targets = clause.between[:2]
+            clause.between = []
+        clause.relation = None
+        if not sources:
+            clause.fronted.append((kind, list(targets)))
+            return
+        for source in sources:
+            if source not in targets:
+                self.scene.things[source].relate(kind, tuple(targets) if kind is RelationKind.BETWEEN else tuple(targets[:1]))
+
+    # --- noun phrases ------------------------------------------------------------------------------------------
+
+    def _phrase(self, phrase: NounPhrase, end: int, position: int) -> int:
+        phrase, end = resolve_of(self.chunker, self.units, phrase, end, self.scene.text)
+        clause = self.clause
+        singled = self._singled(phrase, end)
+        if singled is not None:
+            self._single(singled, phrase)
+            return end
+        role = role_of(phrase, clause.link)
+        if role is Role.ATTRIBUTE:
+            self._attributes(phrase)
+        elif role is Role.LETTERING:
+            self._lettering(phrase)
+        elif role is Role.LIGHT_EFFECT:
+            self._mark_described()
+        elif role is Role.MEMBER:
+            self._attributes(phrase)
+        elif not self._is_place(phrase, role):
+            self._object(phrase, role)
+        clause.comma = False
+        clause.copula = False
+        return end
+
+    def _is_place(self, phrase: NounPhrase, role: Role) -> bool:
+        clause = self.clause
+        opens = not self.scene.things and not clause.group
+        find = find_earlier(self.scene, phrase) if phrase.is_definite else None
+        if find is not None or not settle_place(self.scene, phrase, clause.link, opens):
+            return role is Role.SCENE
+        clause.relation = None
+        clause.link = ""
+        return True
+
+    def _object(self, phrase: NounPhrase, role: Role) -> None:
+        clause = self.clause
+        if role is Role.PART:
+            self._part(phrase)
+            return
+        if role is Role.NOTHING:
+            if clause.link not in {"with"} or clause.relation is not None:
+                clause.relation = None
+            return
+        index = self._thing(phrase)
+        thing = self.scene.things[index]
+        if clause.light_pending and thing.materials:
+            self._describe(thing)
+        if clause.relation is not None:
+            self._connect([index])
+            clause.group = [index]
+            return
+        if clause.link == "with" and clause.group and not clause.coordinated:
+            self._with(index, phrase)
+            return
+        self._as_subject(index)
+
+    def _as_subject(self, index: int) -> None:
+        clause = self.clause
+        thing = self.scene.things[index]
+        if clause.between and clause.coordinated:
+            clause.relation = RelationKind.BETWEEN
+            self._connect([index])
+            return
+        if clause.placement is not None:
+            thing.placement = merged(thing.placement, clause.placement)
+            clause.placement = None
+        for kind, targets in clause.fronted:
+            thing.relate(kind, tuple(targets[:2]) if kind is RelationKind.BETWEEN else tuple(targets[:1]))
+        clause.fronted = []
+        if clause.coordinated and clause.group:
+            clause.group.append(index)
+        else:
+            clause.group = [index]
+        if not clause.verb or not clause.subject:
+            clause.subject = list(dict.fromkeys([*(clause.subject if clause.coordinated else []), *clause.group]))
+        clause.coordinated = False
+        clause.singled = None
+
+    def _with(self, index: int, phrase: NounPhrase) -> None:
+        """ "a mug with the logo of …" bears it; "a man with a dog" stands beside it."""
+        clause = self.clause
+        thing = self.scene.things[index]
+        owner = clause.group[-1]
+        if thing.noun in word_set("nouns", "roles", "emblems"):
+            self.scene.things[owner].relate(RelationKind.BEARS, (index,))
+        clause.link = ""
+
+    def _thing(self, phrase: NounPhrase) -> int:
+        earlier = find_earlier(self.scene, phrase)
+        if earlier is not None:
+            enrich(self.scene.things[earlier], phrase, self.clause_index)
+            return earlier
+        return add_thing(self.scene, phrase, self.clause_index)
+
+    def _part(self, phrase: NounPhrase) -> None:
+        """A part of a thing: a visible detail of it, not a thing by itself."""
+        clause = self.clause
+        clause.relation = None
+        owners = clause.group if clause.link in {"with", "having"} or clause.detail_of is not None else []
+        if not owners or phrase.owner_named:
+            return
+        detail = self.scene.text[min(clause.link_start, phrase.outer_start) if clause.detail_of is None else phrase.outer_start : phrase.end]
+        thing = self.scene.things[owners[-1]]
+        if clause.detail_of == owners[-1] and thing.details:
+            thing.details[-1] = f"{thing.details[-1]} and {detail}"
+        else:
+            thing.details.append(detail)
+        clause.detail_of = owners[-1]
+
+    # --- attributes --------------------------------------------------------------------------------------------
+
+    def _attributes(self, phrase: NounPhrase) -> None:
+        clause = self.clause
+        if clause.singled is not None:
+            attribute(clause.singled, phrase.colours, phrase.materials, phrase.size)
+            if phrase.colours or phrase.materials:
+                self._note_clause(clause.singled.thing)
+            return
+        targets = clause.group or clause.subject
+        if not targets or clause.detail_of is not None and not clause.copula:
+            return
+        for target in targets if clause.copula else targets[-1:]:
+            enrich(self.scene.things[target], phrase, self.clause_index)
+        if self._speaks_of_light(phrase):
+            self._mark_described()
+
+    def _note_clause(self, thing: ThingDraft) -> None:
+        if thing.described_clause is None:
+            thing.described_clause = self.clause_index
+
+    def _lettering(self, phrase: NounPhrase) -> None:
+        """Words on how letters look: "in large bold white capitals"."""
+        draft = self.clause.text
+        if draft is None:
+            self.scene_lettering = phrase
+            self._pending_lettering = phrase
+        self.clause.relation = None
+
+    def _singled(self, phrase: NounPhrase, end: int) -> Singled | None:
+        counted = [thing for thing in reversed(self.scene.things) if thing.count > 1 and not thing.dropped]
+        if not counted or phrase.named:
+            return None
+        pronoun = phrase.noun in {"", "one", "other", "rest"}
+        if phrase.is_attribute and phrase.ordinal is None and phrase.number is None and not set(phrase.adjectives) & {"last", "middle", "leftmost", "rightmost", "others", "remaining"}:
+            return None
+        if not pronoun and (phrase.ordinal is None and phrase.number is None and not set(phrase.adjectives) & {"last", "middle", "central", "leftmost", "rightmost", "other", "remaining"}):
+            return None
+        if not pronoun and phrase.determiner != "the" and phrase.ordinal is None:
+            return None
+        return singled_out(phrase, counted[:1] if pronoun else counted, pronoun)
+
+    def _single(self, singled: Singled, phrase: NounPhrase) -> None:
+        clause = self.clause
+        clause.singled = singled
+        clause.relation = None
+        clause.coordinated = False
+        clause.link = ""
+        for draft in singled.drafts():
+            draft.size = draft.size or phrase.size
+        if phrase.colours or phrase.materials:
+            self._note_clause(singled.thing)
+        attribute(singled, phrase.colours, phrase.materials, phrase.size)
+
+    # --- verbs -------------------------------------------------------------------------------------------------
+
+    def _verb(self, position: int, unit: Unit) -> int:
+        clause = self.clause
+        base, form = unit.readings[Reading.VERB]
+        if form in {VerbForm.THIRD, VerbForm.BASE}:
+            clause.verb = True
+        clause.copula = False
+        holders = [self.scene.things[index] for index in (clause.group or clause.subject)]
+        living = [thing for thing in holders if is_living(thing.noun)]
+        if living and is_posture(unit) and not clause.link:
+            end = pose_end(self.units, position, self.end)
+            pose = self.scene.text[unit.start : self.units[end - 1].end]
+            for thing in living:
+                if len(pose) > len(thing.pose):
+                    thing.pose = pose
+            clause.comma = False
+            return end
+        if self._takes_light(unit):
+            self._mark_described()
+        if form in {VerbForm.THIRD, VerbForm.BASE} or clause.comma:
+            clause.link = ""
+        clause.coordinated = False
+        return position + 1
+
+    # --- light on materials ------------------------------------------------------------------------------------
+
+    def _takes_light(self, unit: Unit) -> bool:
+        return unit.lower in word_set("materials", "light", "words")
+
+    def _speaks_of_light(self, phrase: NounPhrase) -> bool:
+        return any(word in word_set("materials", "light", "words") for word in phrase.adjectives)
+
+    def _mark_described(self) -> None:
+        clause = self.clause
+        for index in [*reversed(clause.group), *reversed(clause.subject), *(clause.group or self.spoken_of)]:
+            thing = self.scene.things[index]
+            if thing.materials:
+                self._describe(thing)
+                return
+        clause.light_pending = True
+
+    def _describe(self, thing: ThingDraft) -> None:
+        for material in thing.materials:
+            thing.materials[material] = True
+
+    # --- claims ------------------------------------------------------------------------------------------------
+
+    def _claim(self, value: Any) -> None:
+        clause = self.clause
+        if isinstance(value, PlacementFound):
+            self._placement(value)
+        elif isinstance(value, ReferenceFound):
+            self._reference(value)
+        elif isinstance(value, TextDraft):
+            clause.text = value
+        elif isinstance(value, Colour):
+            self._attributes(NounPhrase(0, 0, 0, colours=[value]))
+        clause.relation = None if not isinstance(value, PlacementFound) else clause.relation
+
+    def _placement(self, value: PlacementFound) -> None:
+        clause = self.clause
+        if clause.singled is not None:
+            by_placement(clause.singled, value.placement, value.opener)
+            return
+        if not clause.group or (clause.comma and clause.coordinated):
+            clause.placement = merged(clause.placement, value.placement)
+            return
+        targets = clause.group if clause.copula or clause.verb else clause.group[-1:]
+        for target in targets:
+            thing = self.scene.things[target]
+            thing.placement = merged(thing.placement, value.placement)
+
+    def _reference(self, value: ReferenceFound) -> None:
+        targets = self.clause.group[-1:] or self.clause.subject[-1:] or self.spoken_of[-1:]
+        for target in targets:
+            thing = self.scene.things[target]
+            thing.reference = value.number if value.number is not None else thing.reference
+            thing.keeps_identity = thing.keeps_identity or value.exact
