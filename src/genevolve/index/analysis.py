@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-ANALYSER_VERSION = "english-1"
+ANALYSER_VERSION = "english-2"
 """Written into every library. Change it whenever the words below would come out differently."""
 
 STEMS = "genevolve_stems"
@@ -85,7 +86,11 @@ def function_words() -> frozenset[str]:
     return frozenset(word for group in table.values() for word in group)
 
 
-def name_key(name: list[Word]) -> str:
+def name_key(name: Iterable[str]) -> str:
     """What a name is compared by as a whole: its telling stems in any order ("Chad's flag" is "the flag of Chad")."""
-    telling = {word.stem for word in name if not word.weak} or {word.stem for word in name}
-    return " ".join(sorted(telling))
+    return " ".join(sorted(name))
+
+
+def telling(name: list[Word]) -> list[Word]:
+    """The words of a name without the weak ones, or all of them when all are weak ("The Who")."""
+    return [word for word in name if not word.weak] or name

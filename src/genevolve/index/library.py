@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -46,8 +47,8 @@ class Library:
     def __init__(self, path: Path, meta: LibraryMeta) -> None:
         self.path = path
         self.meta = meta
-        self._texts = _Shelf(self.folder / TEXTS, TextEntry)
-        self._pictures = _Shelf(self.folder / PICTURES, PictureEntry)
+        self._texts = _Shelf(self.folder / TEXTS, TextEntry, lambda stem: self._pictures.knows(stem))
+        self._pictures = _Shelf(self.folder / PICTURES, PictureEntry, lambda stem: self._texts.knows(stem))
 
     @classmethod
     def open(cls, path: Path) -> Library:
@@ -109,11 +110,11 @@ class Library:
 class _Shelf(Generic[Entry]):
     """One of the two indexes of a library."""
 
-    def __init__(self, folder: Path, model: type[Entry]) -> None:
+    def __init__(self, folder: Path, model: type[Entry], known_elsewhere: Callable[[str], bool]) -> None:
         self._folder = folder
         self._model = model
         self._schema, self._searcher = open_searcher(folder)
-        self._queries = QueryBuilder(self._schema, self._searcher, lambda: self._spellings)
+        self._queries = QueryBuilder(self._schema, self._searcher, lambda: self._spellings, known_elsewhere)
 
     @cached_property
     def _spellings(self) -> Spellings:
@@ -126,6 +127,9 @@ class _Shelf(Generic[Entry]):
         if built is None:
             return []
         return [(self._load(address), score) for score, address in self._ranked(built, top_k)]
+
+    def knows(self, stem: str) -> bool:
+        return self._queries.frequency(stem) > 0
 
     def telling_stems(self, query: str) -> dict[str, float]:
         return self._queries.telling_stems(query)

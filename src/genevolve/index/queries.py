@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from tantivy import Occur, Query, Schema, Searcher
 
-from genevolve.index.analysis import Word, stems, words
-from genevolve.index.shelf import ALIAS, BODY, KEYWORDS, NAME, TITLE
+from genevolve.index.analysis import Word, name_key, stems, words
+from genevolve.index.shelf import ALIAS, BODY, KEYWORDS, NAME, SPELT, TITLE
 from genevolve.index.spelling import Spellings
 
 MAX_CHARACTERS = 4000
@@ -19,15 +19,22 @@ MAX_WORDS = 32
 MAX_CORRECTED = 8
 """How many unknown words of one query are looked up as misspelt ones."""
 
-FIELD_BOOSTS = {TITLE: 3.0, KEYWORDS: 1.8, BODY: 1.0}
-NAME_BOOSTS = {NAME: 3.0, ALIAS: 2.4}
+FIELD_BOOSTS = {TITLE: 1.75, KEYWORDS: 1.5, BODY: 1.0}
+FIELD_TIE_BREAKER = 0.25
+NAME_BOOSTS = {NAME: 2.0, ALIAS: 1.6}
+SPELT_NAME = 0.5
+SHORT_NAME = 0.25
+"""What is left of a name's boost when it is next to nothing of the query."""
 TITLE_PHRASE_BOOST = 0.6
 BODY_PHRASE_BOOST = 0.3
 WEAK_WORD = 0.15
 JOINED_WORDS = 0.9
 SPLIT_WORD = 0.8
-ONE_SLIP, TWO_SLIPS, OTHER_START = 0.8, 0.55, 0.8
-FIELD_TIE_BREAKER = 0.25
+SLIP_COST = 1.6
+"""A slip costs this share of a letter: the shorter the word, the less likely it is a slip."""
+OTHER_START = 0.8
+KNOWN_ELSEWHERE = 0.3
+"""A word that stands in the library's other half is no slip, most likely: there just is nothing by that word here."""
 
 MAX_CORRECTIONS = 6
 MAX_NAME_WORDS = 6
@@ -39,68 +46,87 @@ MIN_PART_LETTERS = 3
 class Sought:
     """A word that is looked for, in every form in which it may stand in the library."""
 
+    spelling: str
     forms: tuple[tuple[str, float], ...]
     """Stems and how much each counts; the first is the likeliest."""
     parts: tuple[str, ...]
     """The two words of which this one may be made up."""
     weight: float
     rarity: float
-    weak: bool = False
+    names: bool = True
+    """Whether it may be part of a name. Weak words and far-fetched corrections are not."""
 
 
 class QueryBuilder:
     """Builds queries for one index."""
 
-    def __init__(self, schema: Schema, searcher: Searcher, load_spellings: Callable[[], Spellings]) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        searcher: Searcher,
+        load_spellings: Callable[[], Spellings],
+        known_elsewhere: Callable[[str], bool],
+    ) -> None:
         self._schema = schema
         self._searcher = searcher
         self._load_spellings = load_spellings
+        self._known_elsewhere = known_elsewhere
 
     def build(self, query: str) -> Query | None:
         """The query for `query`, or None when nothing in the library can match it."""
-        sought = self._sought(words(query[:MAX_CHARACTERS]))
+        asked = words(query[:MAX_CHARACTERS])
+        sought = self._sought(asked)
         if not sought:
             return None
-        clauses = [self._word(word) for word in sought]
-        clauses += self._names([word for word in sought if not word.weak and word.forms]) + self._phrases(sought)
+        naming = [word for one in asked if (word := sought.get(one.stem)) and word.names and word.forms]
+        joined = self._joined(asked)
+        clauses = [self._word(word) for word in (*sought.values(), *joined)]
+        clauses += self._names(naming[: 2 * MAX_WORDS]) + self._names(joined) + self._phrases(naming)
         return Query.boolean_query([(Occur.Should, clause) for clause in clauses])
 
     def telling_stems(self, query: str) -> dict[str, float]:
         """Every stem that the query looks for and how much it tells."""
         told: dict[str, float] = {}
-        for word in self._sought(words(query[:MAX_CHARACTERS])):
+        for word in self._sought(words(query[:MAX_CHARACTERS])).values():
             told |= {stem: weight * word.weight * word.rarity for stem, weight in word.forms}
             told |= dict.fromkeys(word.parts, SPLIT_WORD * word.weight * word.rarity / 2)
         return told
 
-    def _sought(self, asked: list[Word]) -> list[Sought]:
-        unique = list({word.stem: word for word in asked}.values())
+    def frequency(self, stem: str) -> int:
+        """In how many entries a stem stands, in the field where it stands most."""
+        return max(self._searcher.doc_freq(field, stem) for field in FIELD_BOOSTS)
+
+    def _sought(self, asked: list[Word]) -> dict[str, Sought]:
+        """What to look for, by the stem of the word that asked for it."""
+        unique = list({word.stem: word for word in reversed(asked)}.values())[::-1]
         only_weak = all(word.weak for word in unique)
         if len(unique) > MAX_WORDS:
             kept = sorted(unique, key=self._dispensable)[:MAX_WORDS]
             unique = [word for word in unique if word in kept]
-        unknown = [word for word in unique if not self._frequency(word.stem)]
+        unknown = [word for word in unique if not self.frequency(word.stem)]
         unique = [word for word in unique if word not in unknown[MAX_CORRECTED:]]
-        found = [self._one(word, word.weak and not only_weak) for word in unique]
-        found += self._joined(unique)
-        return [word for word in found if word.forms or word.parts]
+        found = {word.stem: self._one(word, word.weak and not only_weak) for word in unique}
+        return {stem: word for stem, word in found.items() if word.forms or word.parts}
 
     def _dispensable(self, word: Word) -> tuple[bool, bool, float]:
-        return word.weak, not self._frequency(word.stem), -self._rarity(word.stem)
+        return word.weak, not self.frequency(word.stem), -self._rarity(word.stem)
 
     def _one(self, word: Word, weak: bool) -> Sought:
         weight = WEAK_WORD if weak else 1.0
-        if self._frequency(word.stem):
-            return Sought(((word.stem, 1.0),), (), weight, self._rarity(word.stem), weak)
+        if self.frequency(word.stem):
+            return Sought(word.spelling, ((word.stem, 1.0),), (), weight, self._rarity(word.stem), not weak)
+        far_fetched = self._known_elsewhere(word.stem)
         forms = self._corrected(word.spelling)
         parts = self._split(word.spelling)
         rarity = max((self._rarity(stem) for stem, _ in forms), default=sum(map(self._rarity, parts)))
-        return Sought(forms, parts, weight, rarity, weak)
+        weight *= KNOWN_ELSEWHERE if far_fetched else 1
+        return Sought(word.spelling, forms, parts, weight, rarity, not weak and not far_fetched)
 
     def _corrected(self, spelling: str) -> tuple[tuple[str, float], ...]:
         forms: dict[str, float] = {}
         for correction in self._load_spellings().corrections(spelling, MAX_CORRECTIONS):
-            weight = (ONE_SLIP if correction.slips == 1 else TWO_SLIPS) * (1 if correction.same_start else OTHER_START)
+            weight = 1 - SLIP_COST * correction.slips / len(spelling)
+            weight *= 1 if correction.same_start else OTHER_START
             for stem in stems(correction.word):
                 forms[stem] = max(weight, forms.get(stem, 0))
         return tuple(forms.items())
@@ -110,21 +136,23 @@ class QueryBuilder:
         best_frequency = 0
         for cut in range(MIN_PART_LETTERS, len(spelling) - MIN_PART_LETTERS + 1):
             parts = (*stems(spelling[:cut]), *stems(spelling[cut:]))
-            frequency = min(self._frequency(part) for part in parts)
+            frequency = min(self.frequency(part) for part in parts)
             if frequency > best_frequency:
                 best, best_frequency = parts, frequency
         return best
 
-    def _joined(self, asked: Sequence[Word]) -> list[Sought]:
-        found = []
-        for left, right in pairwise(asked):
-            for stem in stems(left.spelling + right.spelling):
-                if not (left.weak or right.weak) and self._frequency(stem):
-                    found.append(Sought(((stem, 1.0),), (), JOINED_WORDS, self._rarity(stem)))
-        return found
+    def _joined(self, asked: list[Word]) -> list[Sought]:
+        """Neighbours that stand in the library as one word."""
+        pairs = [left.spelling + right.spelling for left, right in pairwise(asked) if not (left.weak or right.weak)]
+        found = [(pair, stem) for pair in dict.fromkeys(pairs[:MAX_WORDS]) for stem in stems(pair)]
+        return [
+            Sought(pair, ((stem, 1.0),), (), JOINED_WORDS, self._rarity(stem))
+            for pair, stem in found
+            if self.frequency(stem)
+        ]
 
     def _word(self, word: Sought) -> Query:
-        fields = {TITLE: FIELD_BOOSTS[TITLE], KEYWORDS: FIELD_BOOSTS[KEYWORDS]} if word.weak else FIELD_BOOSTS
+        fields = {field: boost for field, boost in FIELD_BOOSTS.items() if field != BODY or word.weight > WEAK_WORD}
         ways = [self._stem(stem, weight * word.weight, fields) for stem, weight in word.forms]
         if word.parts:
             parts = [(Occur.Must, self._stem(part, SPLIT_WORD * word.weight, fields)) for part in word.parts]
@@ -135,25 +163,28 @@ class QueryBuilder:
         ways = [Query.boost_query(self._term(field, stem), weight * boost) for field, boost in fields.items()]
         return Query.disjunction_max_query(ways, FIELD_TIE_BREAKER)
 
-    def _names(self, telling: Sequence[Sought]) -> list[Query]:
+    def _names(self, naming: Sequence[Sought]) -> list[Query]:
         """Whole names within the query: a title that the query spells out in full is likely what it is about."""
-        total = sum(word.rarity for word in telling)
-        ways = []
-        for start in range(len(telling)):
-            for end in range(start + 1, min(start + MAX_NAME_WORDS, len(telling)) + 1):
-                span = telling[start:end]
-                share = sum(word.rarity for word in span)
+        total = sum(word.rarity for word in naming)
+        by_stems, by_spelling = [], []
+        for start in range(len(naming)):
+            for end in range(start + 1, min(start + MAX_NAME_WORDS, len(naming)) + 1):
+                span = naming[start:end]
+                rarity = sum(word.rarity for word in span)
+                worth = rarity * (SHORT_NAME + (1 - SHORT_NAME) * rarity / total)
                 for key, weight in _span_keys(span):
-                    for field, boost in NAME_BOOSTS.items():
-                        if self._searcher.doc_freq(field, key):
-                            score = boost * weight * share * (0.5 + 0.5 * share / total)
-                            ways.append(Query.const_score_query(self._term(field, key), score))
-        return [Query.disjunction_max_query(ways)] if ways else []
+                    by_stems += [self._name(field, key, worth * weight * boost) for field, boost in NAME_BOOSTS.items()]
+                spelt = name_key(word.spelling for word in span)
+                by_spelling.append(self._name(SPELT, spelt, worth * SPELT_NAME))
+        found = [[way for way in ways if way is not None] for ways in (by_stems, by_spelling)]
+        return [Query.disjunction_max_query(ways) for ways in found if ways]
 
-    def _phrases(self, sought: Sequence[Sought]) -> list[Query]:
-        telling = [word for word in sought if not word.weak and word.forms]
+    def _name(self, field: str, key: str, score: float) -> Query | None:
+        return Query.const_score_query(self._term(field, key), score) if self._searcher.doc_freq(field, key) else None
+
+    def _phrases(self, naming: Sequence[Sought]) -> list[Query]:
         clauses = []
-        for left, right in list(pairwise(telling))[:MAX_PHRASES]:
+        for left, right in list(pairwise(naming))[:MAX_PHRASES]:
             pair: list[str | tuple[int, str]] = [left.forms[0][0], right.forms[0][0]]
             for field, boost in ((TITLE, TITLE_PHRASE_BOOST), (BODY, BODY_PHRASE_BOOST)):
                 if all(self._searcher.doc_freq(field, stem) for stem in pair):
@@ -164,12 +195,9 @@ class QueryBuilder:
     def _term(self, field: str, stem: str) -> Query:
         return Query.term_query(self._schema, field, stem, index_option="freq")
 
-    def _frequency(self, stem: str) -> int:
-        return max(self._searcher.doc_freq(field, stem) for field in FIELD_BOOSTS)
-
     def _rarity(self, stem: str) -> float:
         """Inverse document frequency, as BM25 has it."""
-        frequency = self._frequency(stem)
+        frequency = self.frequency(stem)
         return math.log(1 + (self._searcher.num_docs - frequency + 0.5) / (frequency + 0.5))
 
 
@@ -179,4 +207,4 @@ def _span_keys(span: Sequence[Sought]) -> list[tuple[str, float]]:
     choices = [first]
     for place, word in enumerate(span):
         choices += [[*first[:place], form, *first[place + 1 :]] for form in word.forms[1:]]
-    return [(" ".join(sorted({stem for stem, _ in forms})), min(weight for _, weight in forms)) for forms in choices]
+    return [(name_key(stem for stem, _ in forms), min(weight for _, weight in forms)) for forms in choices]

@@ -11,13 +11,15 @@ from types import TracebackType
 
 from tantivy import Document, Index, Schema, SchemaBuilder, Searcher
 
-from genevolve.index.analysis import STEMS, name_key, normalise, stemmer, words
+from genevolve.index.analysis import STEMS, name_key, normalise, stemmer, telling, words
 from genevolve.records import PictureEntry, TextEntry
 
 TITLE, KEYWORDS, BODY = "title", "keywords", "body"
 """Fields of stems."""
 NAME, ALIAS = "name", "alias"
-"""The title, and each keyword, as one whole key."""
+"""The title, and each keyword, as one whole key of stems."""
+SPELT = "spelt"
+"""Both as one whole key of words as they are spelt: "university" is not "universe", though their stems are one."""
 ID, ORDER, ENTRY = "id", "order", "entry"
 
 _HEAP_BYTES = 200_000_000
@@ -45,7 +47,7 @@ def shelf_schema() -> Schema:
     builder.add_text_field(TITLE, tokenizer_name=STEMS)
     builder.add_text_field(KEYWORDS, tokenizer_name=STEMS, index_option="freq")
     builder.add_text_field(BODY, tokenizer_name=STEMS)
-    for name in (NAME, ALIAS, ID):
+    for name in (NAME, ALIAS, SPELT, ID):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(ORDER, fast=True)
     builder.add_bytes_field(ENTRY, stored=True)
@@ -77,13 +79,20 @@ class ShelfWriter:
         document.add_unsigned(ORDER, order)
         document.add_bytes(ENTRY, content)
         document.add_text(TITLE, normalise(fields.title))
-        document.add_text(NAME, name_key(words(fields.title)))
+        _add_names(document, NAME, [fields.title])
         document.add_text(BODY, normalise(fields.body))
         for keyword in fields.keywords:
             document.add_text(KEYWORDS, normalise(keyword))
-        for key in sorted({name_key(words(keyword)) for keyword in fields.keywords}):
-            document.add_text(ALIAS, key)
+        _add_names(document, ALIAS, fields.keywords)
         self._writer.add_document(document)
+
+
+def _add_names(document: Document, field: str, names: Sequence[str]) -> None:
+    parts = [telling(words(name)) for name in names]
+    for key in sorted({name_key(word.stem for word in name) for name in parts}):
+        document.add_text(field, key)
+    for key in sorted({name_key(word.spelling for word in name) for name in parts}):
+        document.add_text(SPELT, key)
 
 
 def open_searcher(folder: Path) -> tuple[Schema, Searcher]:
