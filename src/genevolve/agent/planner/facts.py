@@ -166,7 +166,7 @@ def _titled(fact: OpenFact, hit: TextFound) -> str:
 
 def _root(word: str) -> str:
     """A crude root, so that "discovery" meets "discovered"."""
-    return stem(word)[: max(5, len(word) - 4)]
+    return stem(word)[:5]
 
 
 def _sentences(text: str) -> list[str]:

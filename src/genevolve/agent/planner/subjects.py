@@ -66,8 +66,8 @@ def fitness(subject: Subject, query: str, picture: PictureFound) -> float:
     score = 0.55 + 0.45 * closeness(query, picture.title)
     if subject.named:
         score += 0.3 if kinds <= title | about else -0.3
-    elif proper <= title:
-        score += 0.3
+    else:
+        score += 0.3 if proper <= title else 0.1
     marks = word_list("mark_kinds")
     if marks & (title | about) and not marks & asked:
         score -= 0.45

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from genevolve.agent.planner.facts import query_for, resolve
+from genevolve.agent.planner.history import History, TextFound
+from genevolve.language.description import OpenFact
+
+
+def fact(attribute: str, subject: str, phrase: str = "") -> OpenFact:
+    return OpenFact(phrase=phrase or f"the {attribute} of {subject}", attribute=attribute, subject=subject)
+
+
+def found(*cards: tuple[str, str]) -> History:
+    return History(texts={"q": tuple(TextFound(title, snippet) for title, snippet in cards)})
+
+
+def value(one: OpenFact, *cards: tuple[str, str]) -> str | None:
+    resolved = resolve(one, found(*cards))
+    return None if resolved is None else resolved.value
+
+
+def test_a_query_is_attribute_and_subject_in_plain_words() -> None:
+    assert query_for(fact("official colour", "Spotify")) == "official colour of Spotify"
+
+
+def test_a_colour_is_taken_from_the_card_of_the_subject_and_kind() -> None:
+    resolved = resolve(
+        fact("official colour", "Spotify"),
+        found(
+            ("Deezer — brand card", "The official brand colour of Deezer is hex #A238FF; it competes with Spotify."),
+            ("Spotify — brand card", "The official brand colour of Spotify is a vivid green, hex #1DB954."),
+        ),
+    )
+    assert resolved is not None
+    assert (resolved.hex, resolved.card) == ("#1db954", "Spotify — brand card")
+
+
+def test_an_outdated_card_loses_to_a_current_one_and_an_outdated_sentence_to_a_current_one() -> None:
+    official = fact("official colour", "Spotify")
+    archived = ("Spotify — brand card (archived)", "The official brand colour of Spotify is hex #84BD00.")
+    current = ("Spotify — brand card", "The official brand colour of Spotify is hex #1DB954.")
+    resolved = resolve(official, found(archived, current))
+    assert resolved is not None
+    assert resolved.hex == "#1db954"
+    both = ("Spotify", "The former brand colour of Spotify was hex #84BD00. Its official colour is hex #1DB954.")
+    resolved = resolve(official, found(both))
+    assert resolved is not None
+    assert resolved.hex == "#1db954"
+
+
+def test_no_colour_is_made_up_when_no_card_speaks_of_the_subject() -> None:
+    assert resolve(fact("official colour", "Tidal"), found(("Spotify", "The official colour is #1DB954."))) is None
+
+
+def test_a_labelled_line_gives_the_value_and_its_other_names() -> None:
+    resolved = resolve(
+        fact("national animal", "Chile"),
+        found(("Chile — national symbols", "National animal: huemul (mountain deer), Andean condor; national colours: red.")),
+    )
+    assert resolved is not None
+    assert (resolved.value, resolved.others) == ("huemul", ("mountain deer", "Andean condor"))
+
+
+def test_a_label_for_all_symbols_answers_for_one_of_them() -> None:
+    card = ("Chile: national symbol(s)", "National symbol(s): huemul (mountain deer), Andean condor; national colors: red")
+    assert value(fact("national animal", "Chile"), card) == "huemul"
+
+
+@pytest.mark.parametrize(
+    ("one", "card", "expected"),
+    [
+        (fact("capital", "Peru"), ("Peru", "The capital of Peru is Lima. It has a coast."), "Lima"),
+        (fact("national flower", "Peru"), ("Peru", "The cantuta is the national flower of Peru."), "cantuta"),
+        (
+            fact("year of discovery", "tungsten"),
+            ("Tungsten — element card", "Tungsten has the number 74. It was discovered in 1783 in Spain."),
+            "1783",
+        ),
+        (fact("symbol", "tungsten"), ("Tungsten — element card", "Symbol: W; atomic number: 74."), "W"),
+    ],
+)
+def test_sentences_and_labels_give_their_value(one: OpenFact, card: tuple[str, str], expected: str) -> None:
+    assert value(one, card) == expected
+
+
+def test_a_description_that_only_one_card_answers_is_answered_by_its_title() -> None:
+    one = OpenFact(
+        phrase="the element isolated in Spain in 1783", attribute="element isolated in Spain in 1783", subject="Spain"
+    )
+    cards = (
+        ("Spain", "A country in Europe. In 1783 it was at war."),
+        ("Tungsten — element card", "An element isolated in Spain in 1783 by two brothers."),
+    )
+    assert value(one, *cards) == "Tungsten"
