@@ -27,7 +27,15 @@ from genevolve.world.members import AssetMembers
 from genevolve.world.pack import DATABASE, FONTS, SCHEMA
 
 ASSETS, INDEX, SEAL, MARKER = "assets", "index", "seal.json", "READY"
-_SOURCES = ("*.py", "data/*.toml", "harvest/*.py", "drawings/*.py", "atlas/**/*.py", "atlas/**/*.toml", "atlas/**/*.json")
+_SOURCES = (
+    "*.py",
+    "data/*.toml",
+    "harvest/*.py",
+    "drawings/*.py",
+    "atlas/**/*.py",
+    "atlas/**/*.toml",
+    "atlas/**/*.json",
+)
 _NOT_BUILDING = ("queries.py", "sheet.py", "world.py")
 _NUM_KEPT = 2
 
@@ -65,7 +73,9 @@ def verify_world(home: Path) -> list[str]:
     if generation is None:
         return [f"{root}: not built"]
     manifest = read_manifest(generation / SEAL)
-    faults = [f"{generation.name}/{name}" for name in manifest.damage(generation, thorough=True)] if manifest else [SEAL]
+    faults = (
+        [f"{generation.name}/{name}" for name in manifest.damage(generation, thorough=True)] if manifest else [SEAL]
+    )
     for asset in read_lock():
         faults += [f"{ASSETS}/{name}" for name in damage(root / ASSETS, asset, thorough=True)]
     return faults
@@ -190,4 +200,3 @@ def _counts(harvest: Harvest) -> Mapping[str, str]:
         "documents_by_source": json.dumps(sources, sort_keys=True),
         "entities_by_kind": json.dumps(kinds, sort_keys=True),
     }
-

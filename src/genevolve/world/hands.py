@@ -50,9 +50,7 @@ def _synonym_claims(
             yield [title.removeprefix("icon:"), *words], drawn
 
 
-def _icons(
-    entities: Sequence[Entity], pictures: Iterable[PictureEntry], synonyms: Mapping[str, Any]
-) -> dict[str, str]:
+def _icons(entities: Sequence[Entity], pictures: Iterable[PictureEntry], synonyms: Mapping[str, Any]) -> dict[str, str]:
     """Icon name → picture id, without the icons that are brands' marks."""
     wanted = {title.removeprefix("icon:") for title in synonyms["synonyms"] if title.startswith("icon:")}
     brands = {one.name.casefold() for one in entities if one.kind is EntityKind.BRAND} - wanted

@@ -24,9 +24,7 @@ class AssetMembers:
         try:
             return zipfile.ZipFile(self._path)
         except (OSError, zipfile.BadZipFile) as error:
-            raise LibraryError(
-                f"the asset {self.name} is missing or damaged: run `genevolve world build`"
-            ) from error
+            raise LibraryError(f"the asset {self.name} is missing or damaged: run `genevolve world build`") from error
 
     def names(self, *, suffix: str = "") -> list[str]:
         """Every member whose path ends with `suffix`, sorted."""

@@ -38,8 +38,12 @@ _IRREGULAR = {
     "lenses": "lens",
     "gases": "gas",
 }
-_DETERMINERS = frozenset("a an the this that these those some one two three his her its my your our their".split())
-_PREPOSITIONS = frozenset("of with in on at from for by near under over behind beside to and".split())
+_DETERMINERS = frozenset(
+    ("a", "an", "the", "this", "that", "these", "those", "some", "his", "her", "its", "my", "your", "our", "their")
+)
+_PREPOSITIONS = frozenset(
+    ("of", "with", "in", "on", "at", "from", "for", "by", "near", "under", "over", "behind", "beside", "to", "and")
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 

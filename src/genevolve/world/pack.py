@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from genevolve.errors import LibraryError
 from genevolve.language.vocabulary import FontClass
@@ -104,7 +105,7 @@ class WorldPack:
     def _draw_png(self, locator: str, size_px: int) -> bytes:
         fonts = self._fonts_for(locator)
         svg = cropped(self.svg(locator), fonts)
-        left, top, width, height = _view_box(svg)
+        _, _, width, height = _view_box(svg)
         return rasterise_png(svg, **({"width": size_px} if width >= height else {"height": size_px}), fonts=fonts)
 
     def _fonts_for(self, locator: str) -> list[Path]:
@@ -112,11 +113,11 @@ class WorldPack:
         names = {"noto": (NOTO_FONT,), "element": TILE_FONTS, _ATLAS_SCHEME: TILE_FONTS}.get(scheme, ())
         return [self.fonts / name for name in names]
 
-    def _one(self, statement: str, value: str) -> tuple[bytes | str, ...] | None:
+    def _one(self, statement: str, value: str) -> tuple[Any, ...] | None:
         rows = self._all(statement, value)
         return rows[0] if rows else None
 
-    def _all(self, statement: str, *values: str) -> list[tuple[bytes | str, ...]]:
+    def _all(self, statement: str, *values: str) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
                 return self._database.execute(statement, values).fetchall()

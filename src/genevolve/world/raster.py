@@ -12,7 +12,9 @@ from PIL import Image
 from genevolve.errors import LibraryError
 
 
-def rasterise_png(svg: str, *, width: int | None = None, height: int | None = None, fonts: Sequence[Path] = ()) -> bytes:
+def rasterise_png(
+    svg: str, *, width: int | None = None, height: int | None = None, fonts: Sequence[Path] = ()
+) -> bytes:
     """PNG bytes of `svg`, transparent where nothing is drawn. With one of width and height the aspect is kept.
 
     Raises:
@@ -32,7 +34,9 @@ def rasterise_png(svg: str, *, width: int | None = None, height: int | None = No
         raise LibraryError(f"a drawing cannot be rasterised: {error}") from error
 
 
-def rasterise(svg: str, *, width: int | None = None, height: int | None = None, fonts: Sequence[Path] = ()) -> Image.Image:
+def rasterise(
+    svg: str, *, width: int | None = None, height: int | None = None, fonts: Sequence[Path] = ()
+) -> Image.Image:
     """The same as an RGBA image."""
     with Image.open(io.BytesIO(rasterise_png(svg, width=width, height=height, fonts=fonts))) as image:
         return image.convert("RGBA")

@@ -53,7 +53,8 @@ def outline_svg(rings: list[Ring], shade: int) -> str:
     paths = " ".join(_path(ring, left, top, scale) for ring in flat)
     return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}">
 <defs><linearGradient id="land" x1="0" y1="0" x2="0.3" y2="1">
-<stop offset="0" stop-color="{mix(colour, "#ffffff", 0.25)}"/><stop offset="1" stop-color="{mix(colour, "#0b1020", 0.12)}"/>
+<stop offset="0" stop-color="{mix(colour, "#ffffff", 0.25)}"/>
+<stop offset="1" stop-color="{mix(colour, "#0b1020", 0.12)}"/>
 </linearGradient></defs>
 <g stroke-linejoin="round">
 <path d="{paths}" transform="translate(5 9)" fill="#0b1020" fill-opacity="0.22"/>

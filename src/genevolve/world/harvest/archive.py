@@ -28,8 +28,8 @@ def _stale_card(brand: Entity, chooser: random.Random) -> TextEntry:
         id=f"{brand.id.replace('/', ':', 1)}/archive-{year}",
         title=f"{brand.name} — archived brand card ({year})",
         text=(
-            f"Archived page of {year}, superseded and kept for the record only. At that time the card of {brand.name} gave "
-            f"{colour_name(old)}, hex {old}, as its colour. This is no longer the official colour: see the current card."
+            f"Archived page of {year}, superseded and kept for the record only. At that time the card of {brand.name} "
+            f"gave {colour_name(old)}, hex {old}, as its colour. It is no longer official: see the current card."
         ),
         source=_SOURCE,
         licence="Apache-2.0",

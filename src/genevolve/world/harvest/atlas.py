@@ -5,7 +5,11 @@ from __future__ import annotations
 try:
     from genevolve.world.atlas import AtlasEntity, generate_atlas
 except ImportError:
-    def generate_atlas(): return ()
+
+    def generate_atlas():
+        return ()
+
+
 from genevolve.world.entities import Entity, EntityKind
 from genevolve.world.harvest import Harvest
 

@@ -102,12 +102,14 @@ def _add(result: Harvest, brand: Brand) -> None:
         f"The {brand.title} logo is a one-colour mark in this {shade}.{also}"
     )
     mention = (
-        f"{brand.title} is one of the brands whose mark is kept in open icon collections. The mark remains a trade mark "
-        f"of its owner: it may name {brand.title}, and must not suggest that {brand.title} endorses anything. "
+        f"{brand.title} is one of the brands whose mark is kept in open icon collections. The mark remains a trade "
+        f"mark of its owner: it may name {brand.title}, and must not suggest that {brand.title} endorses anything. "
         "Colours and clear space follow the owner's guidelines."
     )
     texts = (
-        _text(brand, "card", f"{brand.title} — brand card", card, url, ("official colour", "brand color", "hex", "logo")),
+        _text(
+            brand, "card", f"{brand.title} — brand card", card, url, ("official colour", "brand color", "hex", "logo")
+        ),
         _text(brand, "usage", f"{brand.title}: use of the mark", mention, url, ("trade mark", "usage")),
     )
     result.texts += texts

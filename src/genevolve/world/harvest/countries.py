@@ -92,7 +92,9 @@ def _read_countries(folder: Path, emoji: list[Emoji], records: list[FactbookReco
         code = nation.get("code", "") or one.iso2
         yield Country(
             code=code,
-            name=words["names"].get(code, one.label.removesuffix(" Flag").replace("&", "and").replace("St. ", "Saint ")),
+            name=words["names"].get(
+                code, one.label.removesuffix(" Flag").replace("&", "and").replace("St. ", "Saint ")
+            ),
             emoji=one,
             factbook=by_iso.get(code),
             info=info_by_iso.get(code, {}),
@@ -167,7 +169,9 @@ def _add_outline(result: Harvest, country: Country, number: int) -> Entity | Non
 
 def _facts(country: Country) -> dict[str, str]:
     book = country.factbook
-    capital = country.fact("Capital", "name") or str(country.info.get("capital", "")) or country.nation.get("capital", "")
+    capital = (
+        country.fact("Capital", "name") or str(country.info.get("capital", "")) or country.nation.get("capital", "")
+    )
     facts = {
         "capital": capital.split(" (")[0].split(";")[0].strip(),
         "official_name": country.fact("Country name", "conventional long form").split(";")[0],
@@ -194,7 +198,9 @@ def _cards(country: Country) -> Iterator[TextEntry]:
             title = f"Flag of {the_name}" + ("" if number == 1 else f" ({number})")
             yield _text(country, f"flag:{country.code}{suffix}", title, piece, ("flag", "national flag", "banner"))
     card = [f"{the_name[0].upper()}{the_name[1:]}"]
-    card[0] += f" (officially {facts['official_name']})" if facts.get("official_name", country.name) != country.name else ""
+    card[0] += (
+        f" (officially {facts['official_name']})" if facts.get("official_name", country.name) != country.name else ""
+    )
     card[0] += f" lies in {facts['region']}." if "region" in facts else " is a territory."
     if "capital" in facts:
         card.append(f"The capital of {the_name} is {facts['capital'].rstrip('.')}.")

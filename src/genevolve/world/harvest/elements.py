@@ -16,7 +16,9 @@ from genevolve.world.members import AssetMembers
 
 _SOURCE, _LICENCE = "mendeleev", "MIT"
 _QUERY = "select e.*, s.name as series from elements e join series s on s.id = e.series_id order by atomic_number"
-_DISCOVERY = re.compile(r"(?:First )?(?:[Dd]iscovered|[Ii]solated|[Ss]ynthesi[sz]ed|[Pp]repared|[Ii]dentified) (?:in|by) [^.]*\.?")
+_DISCOVERY = re.compile(
+    r"(?:First )?(?:[Dd]iscovered|[Ii]solated|[Ss]ynthesi[sz]ed|[Pp]repared|[Ii]dentified) (?:in|by) [^.]*\.?"
+)
 
 
 def harvest_elements(folder: Path) -> Harvest:
@@ -95,7 +97,9 @@ def _texts(row: dict[str, Any]) -> list[TextEntry]:
     card += f" In molecular drawings it is shown in {facts['colour_hex']}." if "colour_hex" in facts else ""
     card += f" {_DISCOVERY.sub('', plain(row['description'] or ''))}"
     found = f"{name} ({symbol})"
-    found += f" was discovered by {facts['discoverers']}" if "discoverers" in facts else " has been known since antiquity"
+    found += (
+        f" was discovered by {facts['discoverers']}" if "discoverers" in facts else " has been known since antiquity"
+    )
     found += f" in {year}" if year else ""
     found += f", in {place}" if place else ""
     found += f". Origin of the name: {facts['name_origin']}" if "name_origin" in facts else "."

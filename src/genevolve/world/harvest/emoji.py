@@ -50,9 +50,7 @@ class Artist:
 
 
 OPENMOJI = Artist("openmoji", "OpenMoji", "OpenMoji", "CC BY-SA 4.0", "https://openmoji.org", "with a dark outline")
-TWEMOJI = Artist(
-    "twemoji", "Twemoji", "Twemoji", "CC BY 4.0", "https://github.com/jdecked/twemoji", "in flat colours"
-)
+TWEMOJI = Artist("twemoji", "Twemoji", "Twemoji", "CC BY 4.0", "https://github.com/jdecked/twemoji", "in flat colours")
 NOTO = Artist(
     "noto", "Google Noto", "Noto Color Emoji", "OFL 1.1", "https://github.com/googlefonts/noto-emoji", "softly shaded"
 )

@@ -60,7 +60,9 @@ def read_factbook(folder: Path) -> list[FactbookRecord]:
         iso2 = special.get(gec, domains[0].upper() if len(domains) == 1 and gec != "we" else "")
         names = FactbookRecord(gec, "", "", data)
         short = names.value("Government", "Country name", "conventional short form")
-        name = short if short and short != "none" else names.value("Government", "Country name", "conventional long form")
+        name = (
+            short if short and short != "none" else names.value("Government", "Country name", "conventional long form")
+        )
         records.append(FactbookRecord(gec, iso2, name or ("World" if gec == "xx" else gec), data))
     return records
 
@@ -93,6 +95,8 @@ def _field_texts(record: FactbookRecord, name: str, key: str, field: str, text: 
 
 
 def _opening(field: str, name: str, text: str) -> str:
+    if field == "National symbol(s)":
+        return f"National symbol of {name} (its national animal, plant or emblem): {text}"
     if field == "Capital":
         return f"The capital of {name}: {text.removeprefix('name: ')}"
     return f"{field} of {name}: {text}"

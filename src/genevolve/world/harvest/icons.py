@@ -47,7 +47,9 @@ def harvest_icons(folder: Path) -> Harvest:
         title = name.replace("-", " ")
         locator = f"{icons.id}:{path}"
         brand = path.startswith("brands/")
-        result.drawings[locator] = icon_two_tone(members.text(f"{_ROOT}{icons.folder}{path}.svg"), colours.get(title, SLATE))
+        result.drawings[locator] = icon_two_tone(
+            members.text(f"{_ROOT}{icons.folder}{path}.svg"), colours.get(title, SLATE)
+        )
         result.pictures.append(
             PictureEntry(
                 id=locator,

@@ -50,6 +50,6 @@ def unique(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def listed(words: Iterable[str]) -> str:
-    """"a, b and c"."""
+    """The words as a phrase, like: a, b and c."""
     items = list(words)
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
