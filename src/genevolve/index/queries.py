@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,9 +22,11 @@ MAX_CORRECTED = 8
 FIELD_BOOSTS = {TITLE: 1.75, KEYWORDS: 1.5, BODY: 1.0}
 FIELD_TIE_BREAKER = 0.25
 NAME_BOOSTS = {NAME: 2.0, ALIAS: 1.6}
-SPELT_NAME = 0.5
+SPELT_NAME = 0.8
 SHORT_NAME = 0.25
 """What is left of a name's boost when it is next to nothing of the query."""
+COVERAGES = ((FIELD_BOOSTS, 0.75, 0.6), (FIELD_BOOSTS, 1.0, 0.5), ({TITLE: 1.0}, 1.0, 0.8))
+"""Fields, the share of the query's words that stand in them, and what that adds."""
 TITLE_PHRASE_BOOST = 0.6
 BODY_PHRASE_BOOST = 0.3
 WEAK_WORD = 0.15
@@ -80,7 +82,8 @@ class QueryBuilder:
             return None
         naming = [word for one in asked if (word := sought.get(one.stem)) and word.names and word.forms]
         joined = self._joined(asked)
-        clauses = [self._word(word) for word in (*sought.values(), *joined)]
+        clauses = [self._word(word, FIELD_BOOSTS) for word in (*sought.values(), *joined)]
+        clauses += self._coverage([word for word in sought.values() if word.names])
         clauses += self._names(naming[: 2 * MAX_WORDS]) + self._names(joined) + self._phrases(naming)
         return Query.boolean_query([(Occur.Should, clause) for clause in clauses])
 
@@ -151,17 +154,30 @@ class QueryBuilder:
             if self.frequency(stem)
         ]
 
-    def _word(self, word: Sought) -> Query:
-        fields = {field: boost for field, boost in FIELD_BOOSTS.items() if field != BODY or word.weight > WEAK_WORD}
+    def _word(self, word: Sought, fields: Mapping[str, float]) -> Query:
+        if word.weight <= WEAK_WORD:
+            fields = {field: boost for field, boost in fields.items() if field != BODY}
         ways = [self._stem(stem, weight * word.weight, fields) for stem, weight in word.forms]
         if word.parts:
             parts = [(Occur.Must, self._stem(part, SPLIT_WORD * word.weight, fields)) for part in word.parts]
             ways.append(Query.boolean_query(parts))
         return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways)
 
-    def _stem(self, stem: str, weight: float, fields: dict[str, float]) -> Query:
+    def _stem(self, stem: str, weight: float, fields: Mapping[str, float]) -> Query:
         ways = [Query.boost_query(self._term(field, stem), weight * boost) for field, boost in fields.items()]
         return Query.disjunction_max_query(ways, FIELD_TIE_BREAKER)
+
+    def _coverage(self, telling: Sequence[Sought]) -> list[Query]:
+        """An entry that has nearly all of the words is worth more than one that has a few of them often."""
+        if len(telling) < 2:
+            return []
+        worth = sum(word.rarity for word in telling)
+        clauses = []
+        for fields, share, boost in COVERAGES:
+            found = [(Occur.Should, self._word(word, fields)) for word in telling]
+            covering = Query.boolean_query(found, math.ceil(share * len(telling)))
+            clauses.append(Query.const_score_query(covering, boost * worth))
+        return clauses
 
     def _names(self, naming: Sequence[Sought]) -> list[Query]:
         """Whole names within the query: a title that the query spells out in full is likely what it is about."""
