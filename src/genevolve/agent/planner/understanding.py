@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from genevolve.agent.planner.compose.clean import without_leaks
 from genevolve.agent.planner.compose.lettering import carrier_things
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.facts import Found, is_visual, resolve
@@ -59,7 +60,7 @@ def understand(history: History) -> Understanding:
 
 @lru_cache(maxsize=64)
 def _read(request: str) -> Description:
-    return read(request)
+    return read(without_leaks(request))
 
 
 def _subjects(description: Description, found: tuple[Found, ...]) -> Iterator[Subject]:

@@ -16,15 +16,20 @@ _FALLBACK = "A calm, well-composed picture."
 
 def clean(prompt: str, num_references: int) -> str:
     """`prompt` without addresses, image ids, protocol tags, control characters and ordinals bound to nothing."""
-    text = _CONTROL.sub(" ", prompt)
-    for pattern in (_TAG, _URL, _IMAGE_ID):
-        while pattern.search(text):
-            text = pattern.sub(" ", text)
-    text = _cut(text)
+    text = _cut(without_leaks(prompt))
     if mentioned(text) - set(range(1, num_references + 1)):
         text = rebind(text, list(range(1, num_references + 1)))
     text = re.sub(r"[ \t]{2,}", " ", text)
     return re.sub(r"\s+([,.;!?])", r"\1", text).strip() or _FALLBACK
+
+
+def without_leaks(text: str) -> str:
+    """`text` without what must not reach a generator: addresses, image ids, protocol tags, control characters."""
+    text = _CONTROL.sub(" ", text)
+    for pattern in (_TAG, _URL, _IMAGE_ID):
+        while pattern.search(text):
+            text = pattern.sub(" ", text)
+    return text
 
 
 def _cut(text: str) -> str:

@@ -23,7 +23,7 @@ _ROW = {
     5: ("at the far left", "at the left", "in the centre", "at the right", "at the far right"),
 }
 _ROWS = {6: (3, 3), 7: (4, 3), 8: (4, 4), 9: (5, 4), 10: (5, 5), 11: (4, 4, 3), 12: (4, 4, 4)}
-_ROW_NAMES = {2: ("upper", "lower"), 3: ("upper", "middle", "lower")}
+_ROW_NAMES = {2: ("in the upper part", "in the lower part"), 3: ("at the top", "in the middle", "at the bottom")}
 
 
 def counted(thing: Thing, plan: Plan, place: Placement | None, adjectives: tuple[str, ...]) -> str:
@@ -35,9 +35,13 @@ def counted(thing: Thing, plan: Plan, place: Placement | None, adjectives: tuple
     group = f"exactly {number_word(thing.count)} {name}{reference_words(thing, plan)}"
     where = f" {place_words(Placement(depth=depth))}" if depth else ""
     comma = "," if reference_words(thing, plan) else ""
+    return sentence(f"{group}{comma} {counted_members(thing, plan, where)}")
+
+
+def counted_members(thing: Thing, plan: Plan, where: str = "") -> str:
+    """The predicate of such a sentence: "stand in one row: the first lantern, at the far left, is red; …"."""
     rows = _rows(thing.count)
-    members = "; ".join(_members(thing, rows, plan))
-    return sentence(f"{group}{comma} stand in {_row_phrase(rows)}{where}: {members}")
+    return f"stand in {_row_phrase(rows)}{where}: {'; '.join(_members(thing, rows, plan))}"
 
 
 def _rows(count: int) -> tuple[int, ...]:
@@ -70,7 +74,7 @@ def _row_places(rows: tuple[int, ...], row: int) -> tuple[str, ...]:
     if len(rows) == 1:
         return across
     name = _ROW_NAMES[len(rows)][row]
-    return tuple(f"{place} of the {name} row" for place in across)
+    return tuple(f"{place} {name}" for place in across)
 
 
 def _look(member: Member, thing: Thing, plan: Plan) -> str:

@@ -32,11 +32,12 @@ def leftover_sentences(description: Description, prompt: str, spoken: tuple[tupl
         words = [word for word in terms(own) if not word.isdigit()]
         missing = [word for word in words if word not in said]
         if len(missing) > max(1, _MAX_MISSING * len(words)) or (missing and len(words) <= 3):
-            kept.append(_with_values(_spoken_of(description.text, start, end, description.things), spoken))
+            kept.append(with_values(_spoken_of(description.text, start, end, description.things), spoken))
     return kept
 
 
-def _with_values(own: str, spoken: tuple[tuple[str, str], ...]) -> str:
+def with_values(own: str, spoken: tuple[tuple[str, str], ...]) -> str:
+    """`own` with found values in place of the phrases that left them open."""
     for phrase, value in spoken:
         if phrase:
             own = value.join(re.split(re.escape(phrase), own, flags=re.IGNORECASE))

@@ -1,20 +1,32 @@
-"""The prompt as a whole: opening, things, texts, what was left over, palette, style, format."""
+"""The prompt as a whole: retold aspect by aspect where the request was understood, else kept and clarified."""
 
 from __future__ import annotations
 
 from genevolve.agent.planner.compose.clean import clean
+from genevolve.agent.planner.compose.kept import kept
 from genevolve.agent.planner.compose.leftovers import leftover_sentences
 from genevolve.agent.planner.compose.lettering import carrier_things, text_sentences
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.scene import format_sentence, opening, palette_sentence, style_sentence
 from genevolve.agent.planner.compose.things import thing_sentences
 
+_MAX_LEFT_OVER = 0.5
+_MIN_WORDS_TO_KEEP = 15
+
 
 def compose(plan: Plan) -> str:
     """One English prompt for any generator; it names only references that are bound."""
+    sentences = _retold(plan)
+    return clean(" ".join(part for part in sentences if part), len(set(plan.references.values())))
+
+
+def _retold(plan: Plan) -> list[str]:
+    """The request aspect by aspect; when too much of it would be left over, its own words instead."""
     description = plan.description
     first = [opening(plan), *thing_sentences(plan, carrier_things(plan)), *text_sentences(plan)]
     last = [palette_sentence(description), style_sentence(plan), format_sentence(description)]
-    so_far = " ".join([*first, *last])
-    kept = leftover_sentences(description, so_far, plan.spoken)
-    return clean(" ".join(part for part in [*first, *kept, *last] if part), len(set(plan.references.values())))
+    left = leftover_sentences(description, " ".join([*first, *last]), plan.spoken)
+    num_words, num_left = len(description.text.split()), sum(len(part.split()) for part in left)
+    if num_words >= _MIN_WORDS_TO_KEEP and num_left > _MAX_LEFT_OVER * num_words:
+        return kept(plan)
+    return [*first, *left, *last]

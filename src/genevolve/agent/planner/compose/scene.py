@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from genevolve.agent.planner.bodies import body_plan, is_living
+from genevolve.agent.planner.compose.naming import indefinite
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.wording import listed, sentence, wording
 from genevolve.agent.planner.triggers import LIGHT, STYLE
 from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Description
+from genevolve.language.nouns import is_plural
 from genevolve.language.vocabulary import Setting, StyleKind
 
 _FORMATS = {
@@ -22,7 +25,7 @@ _FORMATS = {
 
 
 def opening(plan: Plan) -> str:
-    """A sentence such as "A wide view of a marble table, soft morning light from the left with gentle shadows."."""
+    """A sentence such as "A scene on a marble table, soft morning light from the left with gentle shadows."."""
     description = plan.description
     parts = [part for part in (_view(plan), light_words(plan)) if part]
     if description.style is not None and description.style.kind is StyleKind.PHOTO:
@@ -31,29 +34,56 @@ def opening(plan: Plan) -> str:
 
 
 def _view(plan: Plan) -> str:
+    """Where the scene is seen: "a scene on a marble table", and what is in the air."""
     description = plan.description
-    place = place_phrase(description)
-    if not place and LIGHT in plan.skills:
-        place = wording("setting", Setting.STUDIO.value)
+    setting = setting_of(plan)
     weather = wording("weather", description.weather.value) if description.weather else ""
-    if not place:
-        return f"a view {weather}" if weather else ""
-    wide = description.place is not None and description.place.setting.value in word_list("outside")
-    view = "a wide view of" if wide else "a view of"
-    return f"{view} {place} {weather}".strip()
+    where = _place_words(description) if description.place else wording("setting", setting.value) if setting else ""
+    if not where and not weather:
+        return ""
+    view = "a wide scene" if setting and setting.value in word_list("outside") else "a scene"
+    return " ".join(part for part in (view, where, weather) if part)
 
 
-def place_phrase(description: Description) -> str:
-    """The place in the request's own words where it has them."""
+def setting_of(plan: Plan) -> Setting | None:
+    """The place that is asked for, or one that suits the things when the picture's looks were read up."""
+    if plan.description.place is not None:
+        return plan.description.place.setting
+    if LIGHT not in plan.skills:
+        return None
+    homes = {_home(thing.noun) for thing in plan.description.things}
+    home = homes.pop() if len(homes) == 1 else ""
+    return Setting(wording("usual_setting", home)) if home else Setting.STUDIO
+
+
+def _home(noun: str) -> str:
+    for kind in ("aircraft", "boats", "vehicles", "street_things", "furniture", "table_things", "buildings", "flags"):
+        if noun in word_list(kind):
+            return kind
+    if not is_living(noun):
+        return ""
+    return {"person": "people", "fish": "fishs"}.get(body_plan(noun), "animals")
+
+
+def _place_words(description: Description) -> str:
+    """The place in the request's own words where it has them, after the preposition that goes with it."""
     place = description.place
     if place is None:
         return ""
     usual = wording("setting", place.setting.value)
     if place.setting is Setting.PLAIN and place.colour is not None:
-        return f"a plain {place.colour.name} background"
+        return f"on a plain {place.colour.name} background"
     if not place.phrase:
-        return f"{usual} in {place.colour.name}" if place.colour else usual
-    return place.phrase
+        return usual
+    preposition = usual.split()[0] if " " in usual else "in"
+    return f"{preposition} {_with_article(place.phrase)}"
+
+
+def _with_article(phrase: str) -> str:
+    words = phrase.split()
+    if words[0].casefold() in word_list("before_nouns") or words[-1].casefold() in word_list("uncounted"):
+        return phrase
+    return phrase if is_plural(words[-1]) else indefinite(phrase)
 
 
 def light_words(plan: Plan) -> str:
@@ -62,8 +92,8 @@ def light_words(plan: Plan) -> str:
     light = description.light
     if LIGHT not in plan.skills:
         return light.phrase if light else ""
-    setting = description.place.setting.value if description.place else Setting.STUDIO.value
-    kind = light.kind.value if light else wording("light_for_setting", setting, "daylight")
+    setting = setting_of(plan) or Setting.STUDIO
+    kind = light.kind.value if light else wording("light_for_setting", setting.value, "daylight")
     direction = light.direction.value if light and light.direction else wording("light_usual_direction", kind)
     return wording("light", kind).format(direction=wording("light_direction", direction))
 

@@ -10,7 +10,7 @@ from genevolve.agent.planner.compose.naming import introduce, short_name
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.relations import in_order, relation_words, with_targets
 from genevolve.agent.planner.compose.wording import listed, sentence, wording
-from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT
+from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT, has_attributes_to_mix_up
 from genevolve.language.description import Placement, Thing
 
 
@@ -42,7 +42,7 @@ def _placed(plan: Plan, skip: frozenset[int]) -> list[str]:
             leads.append(_lead(thing, plan, places.get(thing.index), said))
         said.add(thing.index)
         extras.append(_extras(thing, plan))
-    if BINDING in plan.skills or len(leads) == 1:
+    if BINDING in plan.skills or not has_attributes_to_mix_up(plan.description):
         return [text for lead, more in zip(leads, extras, strict=True) for text in (sentence(lead), *more)]
     return [sentence(", and ".join(lead.rstrip(".") for lead in leads)), *(text for more in extras for text in more)]
 
@@ -52,7 +52,7 @@ def _lead(thing: Thing, plan: Plan, place: Placement | None, said: set[int]) -> 
         return counted(thing, plan, place, ())
     where = place_words(place)
     relation = relation_words(thing, plan, said)
-    pose = _pose(thing, plan)
+    pose = pose_of(thing, plan)
     name = introduce(thing, plan, plain_adjectives(thing, plan))
     several = thing.count > 1
     verb = ("are" if several else "is") if pose or (place and place.y) else ("stand" if several else "stands")
@@ -60,7 +60,7 @@ def _lead(thing: Thing, plan: Plan, place: Placement | None, said: set[int]) -> 
     return f"{start} {verb} {name}{f', {pose}' if pose else ''}"
 
 
-def _pose(thing: Thing, plan: Plan) -> str:
+def pose_of(thing: Thing, plan: Plan) -> str:
     """The pose that the request gives, and what must be seen of the body; a calm pose where it gives none."""
     if BODY not in plan.skills or not is_living(thing.noun):
         return thing.pose
@@ -71,7 +71,7 @@ def _pose(thing: Thing, plan: Plan) -> str:
 def _extras(thing: Thing, plan: Plan) -> list[str]:
     if not (needs_counting(thing) and COUNTING in plan.skills):
         return attribute_sentences(thing, plan)
-    if pose := _pose(thing, plan):
+    if pose := pose_of(thing, plan):
         return [sentence(f"{short_name(thing)} are {pose}")]
     return []
 
@@ -89,7 +89,7 @@ def _unplaced(plan: Plan, skip: frozenset[int]) -> list[str]:
     sentences = [counted(thing, plan, None, ()) for thing in counted_things]
     sentences += [sentence(listed(phrases))] if phrases else []
     for thing in things:
-        if thing not in counted_things and (pose := _pose(thing, plan)):
+        if thing not in counted_things and (pose := pose_of(thing, plan)):
             sentences.append(sentence(f"{short_name(thing)} {'are' if thing.count > 1 else 'is'} {pose}"))
         sentences += _extras(thing, plan)
     return sentences
