@@ -42,6 +42,7 @@ class NounPhrase:
     named: bool = False
     plural: bool = False
     known: bool = True
+    viewed: bool = False  # "a wide view of …"
 
     @property
     def is_attribute(self) -> bool:

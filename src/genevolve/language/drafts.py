@@ -120,6 +120,8 @@ class TextDraft:
     span: tuple[int, int]
     carrier: Carrier | None = None
     on_thing: int | None = None
+    neon: bool = False
+    holder: int | None = None  # the thing that carries it, before it is settled whether that is a mere carrier
     font: FontClass | None = None
     capitals: bool = False
     bold: bool = False

@@ -53,13 +53,13 @@ def singular(noun: str) -> str:
 def _singular_word(word: str) -> str:
     if word in _irregular_plurals():
         return _irregular_plurals()[word]
+    if word.endswith("s") and word[:-1] in _fixed():
+        return word[:-1]
     if word in _fixed() or word in _ends_in_s() or len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "'s")):
         return word
     for ending in _irregular_plurals():
         if len(ending) > 4 and word.endswith(ending) and len(word) > len(ending) and ending.endswith(("men", "ives", "elves")):
             return word[: -len(ending)] + _irregular_plurals()[ending]
-    if word[:-1] in _fixed():
-        return word[:-1]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("shes", "ches", "xes", "sses", "zzes")):

@@ -56,7 +56,7 @@ def _body_phrase_end(units: Sequence[Unit], position: int, end: int) -> int | No
             return position
         verb = unit.readings.get(Reading.VERB)
         modifier = unit.can(Reading.DETERMINER, Reading.POSSESSIVE, Reading.NUMBER, Reading.ADJECTIVE, Reading.SIZE, Reading.VAGUE)
-        if not modifier and not (verb is not None and verb[1] is not VerbForm.BASE and unit.lower in {"facing", "looking"}) and unit.lower not in {"full", "of", "view"}:
+        if not modifier and not (verb is not None and verb[1] is not VerbForm.BASE and unit.lower in {"facing", "looking"}) and unit.lower not in {"full", "of", "view", "side", "front", "back", "rear", "three-quarter", "hind"}:
             return None
         position += 1
     return None

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from genevolve.language.chunks import Chunker, NounPhrase
+from genevolve.language.description import Colour
 from genevolve.language.drafts import Scene, ThingDraft
-from genevolve.language.lexicons import entries, lexicon, word_set
+from genevolve.language.lexicons import lexicon, word_set
 from genevolve.language.living import is_living
-from genevolve.language.nouns import compound_forms
 from genevolve.language.numerals import collectives
-from genevolve.language.poses import is_posture
-from genevolve.language.units import Reading, Unit
+from genevolve.language.roles import Role, role_of
+from genevolve.language.units import Unit
 from genevolve.language.verbs import VerbForm, verb_forms
 from genevolve.language.vocabulary import Material
 
 _METALS = {Material.GOLD: "gold", Material.SILVER: "silver", Material.BRONZE: "bronze", Material.COPPER: "copper", Material.BRASS: "brass", Material.CHROME: "chrome"}
 _REPRESENTS = {"statue", "sculpture", "figurine", "painting", "drawing", "portrait", "picture", "model", "carving", "silhouette", "bust", "photo", "photograph", "mural", "toy", "replica", "poster", "mosaic", "origami", "map", "image", "print", "sticker", "outline", "sketch"}
+_VIEWS = {"view", "scene", "vista", "panorama", "landscape", "interior"}
 _BARE_PLURAL = 2
 
 
@@ -60,10 +61,9 @@ def _join(phrase: NounPhrase, inner: NounPhrase, inner_end: int, link: str) -> t
         inner.determiner, inner.outer_start = phrase.determiner, phrase.outer_start
         inner.start = phrase.start
         return inner, True
-    from genevolve.language.roles import Role, role_of
-
     if role_of(phrase) in {Role.NOTHING, Role.PART, Role.LIGHT_EFFECT} and phrase.noun not in word_set("nouns", "roles", "containers"):
         inner.outer_start = phrase.outer_start
+        inner.viewed = phrase.noun in _VIEWS
         return inner, True
     if phrase.noun in word_set("nouns", "roles", "media") and phrase.outer_start < 24:
         return inner, True
@@ -200,9 +200,10 @@ def _adjective(thing: ThingDraft, word: str) -> None:
             thing.details.append(word)
 
 
-def attributes_of(noun: str, phrase: NounPhrase) -> tuple[list, list[Material]]:  # type: ignore[type-arg]
+def attributes_of(noun: str, phrase: NounPhrase) -> tuple[list[Colour], list[Material]]:
     """The colours and materials of a phrase; "gold" and its like are one or the other by what they stand before."""
-    colours, materials = [], list(phrase.materials)
+    colours: list[Colour] = []
+    materials = list(phrase.materials)
     metal_things = word_set("materials", "precious", "of_metal")
     head = noun.rpartition(" ")[2]
     for colour in phrase.colours:
@@ -212,16 +213,3 @@ def attributes_of(noun: str, phrase: NounPhrase) -> tuple[list, list[Material]]:
         else:
             colours.append(colour)
     return colours, materials
-
-
-def carrier_nouns() -> frozenset[str]:
-    """Nouns that can carry letters."""
-    return frozenset(entries(lexicon("texts")["carriers"]))
-
-
-def is_compound(noun: str) -> bool:
-    """Whether the noun is a listed compound."""
-    return noun in compound_forms()
-
-
-_ = (Reading, is_posture)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from genevolve.language.carriers import carrier_of, dress_text
 from genevolve.language.chunks import Chunker, NounPhrase
 from genevolve.language.description import Colour, Placement
 from genevolve.language.drafts import Scene, TextDraft, ThingDraft, merged
@@ -47,6 +48,7 @@ class Clause:
     detail_of: int | None = None  # the thing whose parts are being told: "with a green roof and …"
     light_pending: bool = False
     text: TextDraft | None = None
+    lettering: NounPhrase | None = None
 
 
 class Walker:
@@ -84,7 +86,7 @@ class Walker:
     def _step(self, position: int, unit: Unit) -> int:
         clause = self.clause
         if unit.can(Reading.CLAIM):
-            self._claim(unit.readings[Reading.CLAIM])
+            self._claim(unit.readings[Reading.CLAIM], position)
             return position + 1
         if unit.can(Reading.MARK):
             clause.comma = unit.lower == ","
@@ -256,7 +258,7 @@ class Walker:
         clause = self.clause
         opens = not self.scene.things and not clause.group
         find = find_earlier(self.scene, phrase) if phrase.is_definite else None
-        if find is not None or not settle_place(self.scene, phrase, clause.link, opens):
+        if find is not None or not settle_place(self.scene, phrase, "on" if phrase.viewed and opens else clause.link, opens):
             return role is Role.SCENE
         clause.relation = None
         clause.link = ""
@@ -275,6 +277,8 @@ class Walker:
         thing = self.scene.things[index]
         if clause.light_pending and thing.materials:
             self._describe(thing)
+        if clause.text is not None and clause.text.holder is None and (clause.link in {"on", "across", "over", "along", "onto"} or not clause.comma and not clause.relation):
+            self._carry(index)
         if clause.relation is not None:
             self._connect([index])
             clause.group = [index]
@@ -346,6 +350,9 @@ class Walker:
             if phrase.colours or phrase.materials:
                 self._note_clause(clause.singled.thing)
             return
+        if clause.text is not None and clause.link in {"in", "with"} and not clause.copula:
+            dress_text(clause.text, phrase, self.scene.text[phrase.outer_start : phrase.end])
+            return
         targets = clause.group or clause.subject
         if not targets or clause.detail_of is not None and not clause.copula:
             return
@@ -360,11 +367,44 @@ class Walker:
 
     def _lettering(self, phrase: NounPhrase) -> None:
         """Words on how letters look: "in large bold white capitals"."""
+        clause = self.clause
+        if clause.text is None:
+            clause.lettering = phrase
+        else:
+            dress_text(clause.text, phrase, self.scene.text[phrase.outer_start : phrase.end])
+        clause.relation = None
+
+    def _letters(self, draft: TextDraft, position: int) -> None:
+        """A string: find what it is written on, before it or after it."""
+        clause = self.clause
+        following = self.units[position + 1] if position + 1 < len(self.units) else None
+        before = self.units[position - 1].lower if position else ""
+        told = clause.lettering is not None or before in word_set("texts", "verbs", "reads") or clause.relation is not None
+        if clause.lettering is not None:
+            lettering = clause.lettering
+            dress_text(draft, lettering, self.scene.text[lettering.outer_start : lettering.end])
+        if clause.text is not None and draft.holder is None and (clause.coordinated or clause.comma):
+            draft.holder = clause.text.holder
+        if following is not None and following.can(Reading.NOUN) and carrier_of(following.readings[Reading.NOUN][0]) is not None:
+            draft.neon = before == "neon"
+        else:
+            nearby = [*clause.group[-1:], *clause.subject[-1:], *(self.spoken_of[-1:] if not clause.group else [])]
+            carrying = [index for index in nearby if carrier_of(self.scene.things[index].noun) is not None]
+            if draft.holder is None and (carrying or told):
+                draft.holder = next(iter([*carrying, *nearby]), None)
+        if draft.holder is None and clause.placement is not None:
+            draft.placement, clause.placement = clause.placement, None
+        clause.text = draft
+        clause.lettering = None
+        clause.relation = None
+
+    def _carry(self, index: int) -> None:
+        """A thing named after its letters: `"OPEN" on a wooden sign`, `a "STOP" sign`."""
         draft = self.clause.text
-        if draft is None:
-            self.scene_lettering = phrase
-            self._pending_lettering = phrase
-        self.clause.relation = None
+        if draft is not None and draft.holder is None:
+            draft.holder = index
+            if draft.neon:
+                self.scene.things[index].details.append("neon")
 
     def _singled(self, phrase: NounPhrase, end: int) -> Singled | None:
         counted = [thing for thing in reversed(self.scene.things) if thing.count > 1 and not thing.dropped]
@@ -439,14 +479,14 @@ class Walker:
 
     # --- claims ------------------------------------------------------------------------------------------------
 
-    def _claim(self, value: Any) -> None:
+    def _claim(self, value: Any, position: int) -> None:
         clause = self.clause
         if isinstance(value, PlacementFound):
             self._placement(value)
         elif isinstance(value, ReferenceFound):
             self._reference(value)
         elif isinstance(value, TextDraft):
-            clause.text = value
+            self._letters(value, position)
         elif isinstance(value, Colour):
             self._attributes(NounPhrase(0, 0, 0, colours=[value]))
         clause.relation = None if not isinstance(value, PlacementFound) else clause.relation
