@@ -34,6 +34,8 @@ class Body:
     depth: float = 0.5
     set_depth: bool = False
     piled: bool = False
+    team: int = -1  # members of one thing share their depth and their scale
+    wish: float = 0.0  # the height it would have with room enough
     left: float = field(init=False, default=0.0)
     right: float = field(init=False, default=0.0)
     top: float = field(init=False, default=0.0)

@@ -70,7 +70,7 @@ class Actor:
 def cast_of(description: Description) -> tuple[Actor, ...]:
     """The objects to draw, in the order of their mention; what a text or an emblem needs is drawn with its carrier."""
     actors: list[Actor] = []
-    hidden = borne(description).keys() | boards_among(description)
+    hidden = borne(description).keys() | boards_among(description) | _in_backdrop(description)
     for thing in description.things[:MAX_THINGS]:
         if thing.index in hidden or (is_scenery(thing.noun) and thing.reference is None):
             continue
@@ -81,6 +81,20 @@ def cast_of(description: Description) -> tuple[Actor, ...]:
         if index in written and written[index] < 0 and text.carrier is not None and len(actors) < MAX_ACTORS:
             actors.append(_carrier(index, text))
     return tuple(actors)
+
+
+def _in_backdrop(description: Description) -> frozenset[int]:
+    """Things that are the setting itself, and painted with it: the table of a marble table."""
+    if description.place is None:
+        return frozenset()
+    words = set(description.place.setting.value.split("_")) | set(description.place.phrase.lower().split())
+    words |= {word.removesuffix("s") for word in words}
+    found = set()
+    for thing in description.things:
+        plain = thing.reference is None and not thing.named and not thing.members and thing.placement is None
+        if plain and (thing.noun in words or thing.noun.rsplit(" ", 1)[-1] in words):
+            found.add(thing.index)
+    return frozenset(found)
 
 
 def inscribed(description: Description) -> dict[int, int]:

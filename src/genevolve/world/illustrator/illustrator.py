@@ -17,6 +17,7 @@ from genevolve.language.description import Description, Style
 from genevolve.language.vocabulary import Setting, StyleKind
 from genevolve.renderers import Picture
 from genevolve.world.illustrator.backdrop import paint_backdrop
+from genevolve.world.illustrator.cast import Actor
 from genevolve.world.illustrator.cutout import CutOut, cut_out
 from genevolve.world.illustrator.failures import FailureRates
 from genevolve.world.illustrator.generic import Generic
@@ -24,10 +25,9 @@ from genevolve.world.illustrator.layout import Frame, Spot, lay_out
 from genevolve.world.illustrator.lettering import Fonts, block
 from genevolve.world.illustrator.light import flat_lighting, grade, lighting_for
 from genevolve.world.illustrator.mishaps import paled
-from genevolve.world.illustrator.painter import Painter
+from genevolve.world.illustrator.painter import Cel, Painter
 from genevolve.world.illustrator.plan import Plan, plan_for
 from genevolve.world.illustrator.scene import Box, DrawnObject, DrawnText, FailureMode, Scene, Source
-from genevolve.world.illustrator.sprite import Sprite
 from genevolve.world.illustrator.stage import Backdrop, Lighting, Pixels
 from genevolve.world.illustrator.styles import apply_style
 from genevolve.world.illustrator.texts import TextBox, lettering_for, place_boards, written_board
@@ -170,21 +170,18 @@ class _Studio:
         )  # fmt: skip
 
     def _paint_things(self, painter: Painter, spots: Sequence[Spot], costumes: Sequence[Costume]) -> list[DrawnObject]:
-        done: dict[tuple[object, ...], tuple[Sprite, bool]] = {}
+        done: dict[tuple[object, ...], tuple[Cel, bool]] = {}
         objects: list[DrawnObject] = []
         for spot in spots:
             actor, costume = self.plan.actors[spot.actor], costumes[spot.actor]
             width, height = max(4, round(spot.width)), max(4, round(spot.height))
-            key = (id(costume.image), width, height, actor.colours, actor.materials, id(costume.emblem))
+            key = (id(costume), width, height, actor.colours, actor.materials)
             if key not in done:
-                done[key] = dressed(costume, actor, width, height, self.lighting, self.seed + actor.thing)
-            sprite, shaded = done[key]
-            if self.plan.has(FailureMode.WASHED_OUT):
-                sprite = replace(sprite, rgb=paled(sprite.rgb, "#e9dcc0"))
-            alpha = Image.fromarray((sprite.alpha * 255).astype(np.uint8))
-            painter.shade(spot, sprite, alpha)
+                done[key] = self._dressed(costume, actor, width, height)
+            cel, shaded = done[key]
+            painter.shade(spot, cel)
             left, top = round(spot.x - width / 2), round(spot.feet - height)
-            painter.put(sprite, left, top)
+            painter.put(cel, left, top)
             objects.append(
                 DrawnObject(
                     thing=actor.thing,
@@ -199,6 +196,12 @@ class _Studio:
                 )
             )
         return objects
+
+    def _dressed(self, costume: Costume, actor: Actor, width: int, height: int) -> tuple[Cel, bool]:
+        sprite, shaded = dressed(costume, actor, width, height, self.lighting, self.seed + actor.thing)
+        if self.plan.has(FailureMode.WASHED_OUT):
+            sprite = replace(sprite, rgb=paled(sprite.rgb, "#e9dcc0"))
+        return Cel.of(sprite), shaded
 
     def _emblems(self, objects: Sequence[DrawnObject], wardrobe: Wardrobe) -> list[DrawnObject]:
         """The facts about what is drawn on other things."""

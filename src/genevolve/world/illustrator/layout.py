@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from genevolve.world.illustrator.body import Body
 from genevolve.world.illustrator.cast import Actor
 from genevolve.world.illustrator.lexicon import is_aloft, is_swimming, stature
 from genevolve.world.illustrator.relations import SIZE_FACTOR, attachments, parts_of
-from genevolve.world.illustrator.settle import settle
+from genevolve.world.illustrator.settle import grow, settle
 
 _HERO = {1: 0.6, 2: 0.5, 3: 0.46, 4: 0.42, 5: 0.4, 6: 0.37}
 _DEPTH_FACTOR = {Depth.FOREGROUND: 1.12, Depth.MIDDLE: 0.92, Depth.BACKGROUND: 0.62}
@@ -66,10 +67,12 @@ def lay_out(
     bodies = {root: _body(root, actors, aspects, attached, frame) for root in roots}
     _inherit_places(bodies, actors, attached, frame)
     _scale(bodies, actors, frame)
+    _fit_rows(list(bodies.values()))
     _bind_beside(things, bodies, actors, frame)
     arrange_free(list(bodies.values()), [actors[root] for root in bodies], _order(things, bodies, actors), frame)
     _pile(bodies, frame)
     settle(list(bodies.values()), frame)
+    grow(list(bodies.values()), frame)
     return _spots(bodies, actors, frame)
 
 
@@ -92,6 +95,7 @@ def _body(
         depth=_DEPTH_VALUE[asked] if asked else 0.35,
         set_depth=asked is not None,
         piled=actor.piled,
+        team=actor.thing,
     )
 
 
@@ -117,13 +121,25 @@ def _scale(bodies: dict[int, Body], actors: Sequence[Actor], frame: Frame) -> No
     base = _HERO.get(len(bodies), 0.34) * min(frame.height, 1.25 * frame.width)
     for root, body in bodies.items():
         actor = actors[root]
-        relative = min(max(stature(actor.noun) / mean, 0.5), 1.7)
+        relative = min(max(stature(actor.noun) / mean, 0.45), 1.8)
         depth = actor.placement.depth if actor.placement else None
         body.height = base * relative * SIZE_FACTOR[actor.size] * (_DEPTH_FACTOR[depth] if depth else 1.0)
         body.height /= max(1.0, 0.8 * (body.top + body.bottom))
         widest = frame.width * (0.8 if len(bodies) == 1 else 0.5)
         tallest = (frame.height * (0.8 if len(bodies) == 1 else 0.66)) / (body.top + body.bottom)
         body.height = min(body.height, widest / body.width_units, tallest)
+        body.wish = body.height
+
+
+def _fit_rows(bodies: Sequence[Body]) -> None:
+    """Members of one thing that have their own places are no wider than the places are apart."""
+    for team in {body.team for body in bodies}:
+        row = sorted((b for b in bodies if b.team == team and b.fixed_x and not b.set_depth), key=lambda body: body.x)
+        gaps = [(right.x - left.x) for left, right in itertools.pairwise(row) if not (left.fixed_y and right.fixed_y)]
+        widest = max((body.width_units * body.height for body in row), default=0.0)
+        if gaps and min(gaps) > 1.0 and widest > 0.88 * min(gaps):
+            for body in row:
+                body.height *= 0.88 * min(gaps) / widest
 
 
 def _bind_beside(things: Sequence[Thing], bodies: dict[int, Body], actors: Sequence[Actor], frame: Frame) -> None:
@@ -183,7 +199,10 @@ def _order(things: Sequence[Thing], bodies: dict[int, Body], actors: Sequence[Ac
 def _pile(bodies: dict[int, Body], frame: Frame) -> None:
     """Heap what was given no place of its own onto its neighbour."""
     piled = [body for body in bodies.values() if body.piled]
-    anchors = [body for body in bodies.values() if not body.piled] or piled[:1]
+    anchors = [body for body in bodies.values() if not body.piled]
+    if piled and not anchors:
+        anchors = piled[:1]
+        anchors[0].x = frame.width * 0.46
     for number, body in enumerate(body for body in piled if body not in anchors):
         anchor = anchors[number % len(anchors)]
         side = -1 if number % 2 else 1

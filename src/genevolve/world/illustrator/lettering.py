@@ -119,10 +119,11 @@ def _inked(mask: Image.Image, lettering: Lettering, stroke: int) -> Image.Image:
     image = Image.new("RGBA", mask.size, (*ink, 0))
     if lettering.effect == "glow":
         halo = mask.filter(ImageFilter.GaussianBlur(stroke * 5)).point([min(255, int(v * 1.5)) for v in range(256)])
-        image.putalpha(halo)
-        image.alpha_composite(_filled(mask, ink))
+        vivid = _vivid(ink)
+        image = _filled(halo, vivid)
+        image.alpha_composite(_filled(mask, vivid))
         core = mask.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(stroke * 0.6))
-        pale = tuple(int(255 - (255 - c) * 0.22) for c in ink)
+        pale = tuple(int(255 - (255 - c) * 0.3) for c in vivid)
         image.alpha_composite(_filled(core, pale))
         return image
     if lettering.effect == "engraved":
@@ -136,6 +137,14 @@ def _inked(mask: Image.Image, lettering: Lettering, stroke: int) -> Image.Image:
         image.alpha_composite(_filled(grown, outline))
     image.alpha_composite(_filled(mask, ink))
     return image
+
+
+def _vivid(ink: tuple[int, ...]) -> tuple[int, ...]:
+    """The ink as a tube of gas glows: its hue at full strength."""
+    low, high = min(ink), max(ink)
+    if high - low < 12:
+        return ink
+    return tuple(round(40 + 215 * (c - low) / (high - low)) for c in ink)
 
 
 def _filled(mask: Image.Image, colour: tuple[int, ...], opacity: float = 1.0) -> Image.Image:

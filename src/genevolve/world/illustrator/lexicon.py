@@ -66,7 +66,7 @@ def height_m(noun: str) -> float:
 
 def stature(noun: str) -> float:
     """Relative height in a picture: real heights strongly compressed, so that a cup beside an elephant can still be seen."""
-    return math.exp(0.22 * math.log(height_m(noun) / _USUAL_HEIGHT_M))
+    return math.exp(0.28 * math.log(height_m(noun) / _USUAL_HEIGHT_M))
 
 
 def seat_of(noun: str) -> float:

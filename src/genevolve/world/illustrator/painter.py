@@ -13,6 +13,24 @@ from genevolve.world.illustrator.sprite import Sprite
 from genevolve.world.illustrator.stage import Backdrop, Lighting, Pixels
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Cel:
+    """A dressed sprite ready to be laid down any number of times."""
+
+    sprite: Sprite
+    colours: Image.Image
+    alpha: Image.Image
+    foot: tuple[float, float]  # centre and width of what touches the ground, in pixels from the left
+
+    @classmethod
+    def of(cls, sprite: Sprite) -> Cel:
+        """Encode a sprite once."""
+        width, height = sprite.size
+        soles = np.flatnonzero(sprite.alpha[-max(2, height // 16) :].max(axis=0) > 0.4)
+        foot = ((soles[0] + soles[-1]) / 2, float(max(soles[-1] - soles[0], 0.2 * width))) if len(soles) else (width / 2, width / 2)
+        return cls(sprite, sprite.colours(), sprite.coverage(), (float(foot[0]), foot[1]))
+
+
 @dataclass(slots=True)
 class Painter:
     """A picture in the making. `covered` remembers where things and texts are."""
@@ -33,33 +51,32 @@ class Painter:
         """A painter before a painted backdrop."""
         return cls(Image.fromarray((np.clip(backdrop.pixels, 0, 1) * 255 + 0.5).astype(np.uint8)), backdrop, lighting, wall)
 
-    def shade(self, spot: Spot, sprite: Sprite, alpha: Image.Image) -> None:
+    def shade(self, spot: Spot, cel: Cel) -> None:
         """Everything that a thing throws onto its surroundings."""
-        width, height = sprite.size
+        width, height = cel.alpha.size
         colour = shadows.shadow_colour(self.backdrop)
         left, top = round(spot.x - width / 2), round(spot.feet - height)
-        clearness = 0.5 if sprite.clear is not None else 1.0
+        clearness = 0.5 if cel.sprite.clear is not None else 1.0
         if spot.grounded:
             ground = shadows.Ground(spot.x, spot.feet, width, height)
             if self.backdrop.reflective > 0.05:
-                shadows.mirrored(self.canvas, sprite.image(), left, round(spot.feet), self.backdrop.reflective)
-            shadows.cast(self.canvas, alpha, ground, self.lighting, colour)
-            shadows.contact(self.canvas, ground, colour, (0.55 + 0.35 * self.lighting.strength) * clearness)
-        elif self.backdrop.standing and spot.aloft and spot.feet < self.canvas.height * 0.9:
+                shadows.mirrored(self.canvas, cel.colours, cel.alpha, left, round(spot.feet), self.backdrop.reflective)
+            shadows.cast(self.canvas, cel.alpha, ground, self.lighting, colour)
+            foot_x, foot_width = cel.foot
+            foot = shadows.Ground(left + foot_x, spot.feet, foot_width, height)
+            shadows.contact(self.canvas, foot, colour, (0.55 + 0.35 * self.lighting.strength) * clearness)
+        elif self.backdrop.standing and spot.aloft:
             floor = self.canvas.height * (0.97 - 0.5 * (1 - self.backdrop.horizon) * spot.depth)
-            if spot.feet > self.canvas.height * (self.backdrop.horizon - 0.2):
+            if self.canvas.height * (self.backdrop.horizon - 0.2) < spot.feet < self.canvas.height * 0.9:
                 shadows.beneath(self.canvas, shadows.Ground(spot.x, floor, width, height), colour, 0.2)
         elif self.wall:
-            shadows.on_wall(self.canvas, alpha, left, top, self.lighting)
+            shadows.on_wall(self.canvas, cel.alpha, left, top, self.lighting)
 
-    def put(self, sprite: Sprite, left: int, top: int) -> None:
+    def put(self, cel: Cel, left: int, top: int) -> None:
         """Lay a sprite over what is there; what is clear lets it shine through, bent."""
-        image = sprite.image()
-        alpha = image.getchannel("A")
-        if sprite.clear is not None:
-            image = self._seen_through(sprite, left, top)
-        self.canvas.paste(image.convert("RGB"), (left, top), alpha)
-        self.covered.paste(255, (left, top), alpha)
+        colours = cel.colours if cel.sprite.clear is None else self._seen_through(cel.sprite, left, top)
+        self.canvas.paste(colours, (left, top), cel.alpha)
+        self.covered.paste(255, (left, top), cel.alpha)
 
     def _seen_through(self, sprite: Sprite, left: int, top: int) -> Image.Image:
         width, height = sprite.size

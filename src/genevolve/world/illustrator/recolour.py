@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from genevolve.world.illustrator.sprite import Plane, Rgb, Sprite, luminance, rgb_of
 
@@ -83,3 +84,28 @@ def _softened(mask: npt.NDArray[np.bool_]) -> _Mask:
         soft[1:-1, 1:-1] * 2 + soft[:-2, 1:-1] + soft[2:, 1:-1] + soft[1:-1, :-2] + soft[1:-1, 2:]
     ) * np.float32(1 / 6)
     return np.maximum(soft, mask * np.float32(0.8))
+
+
+def is_silhouette(image: Image.Image) -> bool:
+    """Whether a drawing is an icon in plain black."""
+    pixels = np.asarray(image.convert("RGBA"))
+    solid = pixels[pixels[..., 3] > 128]
+    return len(solid) > 0 and int(solid[:, :3].max()) < 40
+
+
+def silhouette_in(image: Image.Image, colour: str) -> Image.Image:
+    """A black icon in a colour, lighter above than below, on a paler body so that its holes are not the ground."""
+    alpha = image.getchannel("A")
+    padded = ImageOps.expand(alpha, border=2, fill=0)
+    ImageDraw.floodfill(padded, (0, 0), 128, thresh=100)
+    inside = padded.point([0 if value == 128 else 255 for value in range(256)]).crop(
+        (2, 2, 2 + alpha.width, 2 + alpha.height)
+    )
+    body = rgb_of(colour) * 0.4 + 0.56
+    fall = np.linspace(1.1, 0.82, image.height, dtype=np.float32)[:, None, None]
+    ink = np.broadcast_to(rgb_of(colour), (image.height, image.width, 3)) * fall
+    share = (np.asarray(alpha, dtype=np.float32) / 255)[..., None]
+    rgb = body * fall * (1 - share) + ink * share
+    coloured = Image.fromarray((np.clip(rgb, 0, 1) * 255).astype(np.uint8))
+    coloured.putalpha(ImageChops.lighter(inside, alpha))
+    return coloured

@@ -12,6 +12,7 @@ from genevolve.world.illustrator.sprite import Plane, Rgb, Sprite
 from genevolve.world.illustrator.stage import Lighting
 
 _COARSE = 112
+_TINT = 0.6  # how far the light's colour tints what keeps its own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +39,15 @@ def blurred(plane: Plane, radius: float) -> Plane:
 def relief_of(sprite: Sprite, roundness: float = 1.0) -> Relief:
     """Raise the outline of a drawing into a soft body."""
     width, height = sprite.size
+    coarse = _coarse_relief(sprite, roundness)
+    x, y = (resized(np.ascontiguousarray(coarse.normals[..., axis]), width, height) for axis in (0, 1))
+    z = np.sqrt(np.clip(1.0 - x * x - y * y, 0.02, 1.0))
+    return Relief(np.dstack([x, y, z]).astype(np.float32), resized(coarse.height, width, height))
+
+
+def _coarse_relief(sprite: Sprite, roundness: float) -> Relief:
+    """The relief at a small size: it is smooth anyway."""
+    width, height = sprite.size
     scale = min(1.0, _COARSE / max(width, height))
     small_w, small_h = max(4, round(width * scale)), max(4, round(height * scale))
     margin = max(4, max(small_w, small_h) // 6)
@@ -50,11 +60,9 @@ def relief_of(sprite: Sprite, roundness: float = 1.0) -> Relief:
     slope_y, slope_x = np.gradient(dome)
     steep = np.float32(longest * 0.26 * roundness)
     inner = (slice(margin, -margin), slice(margin, -margin))
-    x = resized(np.ascontiguousarray(-slope_x[inner] * steep, np.float32), width, height)
-    y = resized(np.ascontiguousarray(-slope_y[inner] * steep, np.float32), width, height)
+    x, y = -slope_x[inner] * steep, -slope_y[inner] * steep
     z = 1.0 / np.sqrt(1.0 + x * x + y * y)
-    normals = np.dstack([x * z, y * z, z]).astype(np.float32)
-    return Relief(normals, resized(np.ascontiguousarray(dome[inner]), width, height))
+    return Relief(np.dstack([x * z, y * z, z]).astype(np.float32), np.ascontiguousarray(dome[inner]))
 
 
 def towards_light(lighting: Lighting) -> npt.NDArray[np.float32]:
@@ -66,15 +74,24 @@ def towards_light(lighting: Lighting) -> npt.NDArray[np.float32]:
 
 def lit(sprite: Sprite, lighting: Lighting, amount: float = 1.0) -> Sprite:
     """Soft light and shade over a drawing that keeps its own colours."""
+    ambient = np.asarray(lighting.ambient, np.float32) * np.float32(_TINT) + np.float32(1.0 - _TINT)
+    warm = np.asarray(lighting.colour, np.float32) * np.float32(_TINT) + np.float32(1.0 - _TINT)
     if lighting.strength <= 0.01:
-        return sprite
-    relief = relief_of(sprite)
-    shade = shading(relief, lighting) * np.float32(0.42 * lighting.strength * amount)
-    rgb = sprite.rgb * (1.0 + np.minimum(shade, 0.0))[..., None]
-    rgb += np.maximum(shade, 0.0)[..., None] * 0.75 * (1.0 - rgb) * np.asarray(lighting.colour, np.float32)
-    rim = rim_light(relief, lighting)
-    rgb += rim[..., None] * (0.5 * lighting.strength * amount) * np.asarray(lighting.colour, np.float32)
-    return Sprite(np.clip(rgb, 0.0, 1.0), sprite.alpha, sprite.clear, sprite.bend, sprite.glow)
+        return Sprite(sprite.rgb * ambient, sprite.alpha, sprite.clear, sprite.bend, sprite.glow)
+    width, height = sprite.size
+    relief = _coarse_relief(sprite, 1.0)
+    shade = shading(relief, lighting)
+    rim = rim_light(relief, lighting) * np.float32(0.5 * lighting.strength * amount)
+    towards = np.clip(0.62 + 0.5 * shade, 0.0, 1.0)[..., None]
+    gain = (ambient + (warm - ambient) * towards) * (
+        1.0 + np.minimum(shade, 0.0) * np.float32(0.5 * lighting.strength * amount)
+    )[..., None]
+    lift = np.maximum(shade, 0.0) * np.float32(0.3 * lighting.strength * amount) + rim
+    gain_full = np.dstack([resized(np.ascontiguousarray(gain[..., c], np.float32), width, height) for c in range(3)])
+    lift_full = resized(lift.astype(np.float32), width, height)[..., None]
+    rgb = sprite.rgb * gain_full
+    rgb += lift_full * (1.0 - rgb)
+    return Sprite(rgb, sprite.alpha, sprite.clear, sprite.bend, sprite.glow)
 
 
 def shading(relief: Relief, lighting: Lighting) -> Plane:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from genevolve.world.illustrator.stage import Backdrop, Lighting
 
@@ -100,13 +100,15 @@ def on_wall(canvas: Image.Image, alpha: Image.Image, left: int, top: int, lighti
     canvas.paste((12, 10, 18), (left - 2 * pad + shift_x, top - 2 * pad + shift_y), mask)
 
 
-def mirrored(canvas: Image.Image, image: Image.Image, left: int, feet: int, reflective: float) -> None:
+def mirrored(
+    canvas: Image.Image, colours: Image.Image, alpha: Image.Image, left: int, feet: int, reflective: float
+) -> None:
     """The thing upside down in a reflecting ground, fading."""
-    if reflective < 0.05:
-        return
-    depth = max(3, round(image.height * 0.55))
-    flipped = image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).resize((image.width, image.height)).crop((0, 0, image.width, depth))
-    fade = np.linspace(0.55 * reflective, 0.0, depth, dtype=np.float32)[:, None]
-    alpha = np.asarray(flipped.getchannel("A"), dtype=np.float32) * fade
-    mask = Image.fromarray(alpha.astype(np.uint8)).filter(ImageFilter.BoxBlur(1))
-    canvas.paste(flipped.convert("RGB"), (left, feet - max(1, image.height // 60)), ImageChops.offset(mask, 0, 0))
+    width, height = alpha.size
+    depth = max(3, round(height * 0.5))
+    band = (0, height - depth, width, height)
+    flip = Image.Transpose.FLIP_TOP_BOTTOM
+    image, mask = colours.crop(band).transpose(flip), alpha.crop(band).transpose(flip)
+    fade = np.linspace(0.6 * reflective, 0.0, depth, dtype=np.float32)[:, None]
+    faded = Image.fromarray((np.asarray(mask, dtype=np.float32) * fade).astype(np.uint8)).filter(ImageFilter.BoxBlur(1))
+    canvas.paste(image, (left, feet - max(1, height // 60)), faded)

@@ -40,8 +40,17 @@ class Sprite:
 
     def image(self) -> Image.Image:
         """The sprite as an RGBA image."""
-        pixels = np.dstack([self.rgb, self.alpha])
-        return Image.fromarray((np.clip(pixels, 0.0, 1.0) * 255 + 0.5).astype(np.uint8), "RGBA")
+        image = self.colours()
+        image.putalpha(self.coverage())
+        return image
+
+    def colours(self) -> Image.Image:
+        """Its colours as an RGB image."""
+        return Image.fromarray((np.clip(self.rgb, 0.0, 1.0) * 255 + 0.5).astype(np.uint8))
+
+    def coverage(self) -> Image.Image:
+        """Its alpha as an image of one channel."""
+        return Image.fromarray((np.clip(self.alpha, 0.0, 1.0) * 255 + 0.5).astype(np.uint8))
 
 
 def luminance(rgb: Rgb) -> Plane:

@@ -29,6 +29,7 @@ BOARDS = frozenset(
 
 _WIDTH = {Size.TINY: 0.26, Size.SMALL: 0.36, Size.NORMAL: 0.48, Size.LARGE: 0.6, Size.HUGE: 0.78}
 _TALLER = {Carrier.CHALKBOARD: 1.5, Carrier.BILLBOARD: 1.4, Carrier.STONE_CARVING: 1.25, Carrier.BANNER: 1.1}
+_BOLD = frozenset({Carrier.SIGN, Carrier.BILLBOARD, Carrier.BANNER, Carrier.SHIRT, Carrier.NEON_SIGN, Carrier.MUG})
 _EFFECT = {
     Carrier.PLAQUE: "engraved",
     Carrier.STONE_CARVING: "engraved",
@@ -90,7 +91,7 @@ def _boxed(index: int, text: WrittenText, width: int, height: int, count: int, a
     lines = 1 if letters <= 13 else 2 if letters <= 30 else 3 if letters <= 64 else 4
     per_line = letters / lines
     across = max(110, round(share * width))
-    tall = across * lines * 1.9 / (per_line + 3.5) * 0.86 + 0.02 * height
+    tall = across * lines * 2.2 / (per_line + 2.5) + 0.03 * height
     down = round(min(tall * _TALLER.get(text.carrier or Carrier.SIGN, 1.0), height * (0.4 if alone else 0.27)))
     down = max(down, round(0.085 * height))
     x = text.placement.x if text.placement and text.placement.x is not None else 0.5
@@ -115,7 +116,7 @@ def lettering_for(text: WrittenText, string: str, fonts: Fonts, ground: str) -> 
     """How a text is set on a ground of some colour."""
     carrier = text.carrier or Carrier.SIGN
     font = text.font or _FONT.get(carrier, FontClass.SANS)
-    bold = text.bold or (carrier in (Carrier.SIGN, Carrier.BILLBOARD, Carrier.BANNER, Carrier.SHIRT) and text.font is None)
+    bold = text.bold or (carrier in _BOLD and text.font is None)
     ink = text.colour.hex if text.colour else _INK.get(carrier, readable_on(ground))
     shown = string.upper() if text.capitals else string
     return Lettering(shown, fonts.path(font, bold), ink, ground, _EFFECT.get(carrier, "flat"))

@@ -9,13 +9,14 @@ from typing import Protocol
 
 from PIL import Image
 
-from genevolve.language.living import is_living
-from genevolve.language.vocabulary import LightKind
+from genevolve.language.living import is_living, people
+from genevolve.language.vocabulary import LightKind, Size
 from genevolve.world.illustrator.carriers.emblem import with_emblem
 from genevolve.world.illustrator.carriers.flags import hanging, invented, waving
 from genevolve.world.illustrator.carriers.shapes import Curve, Face, draw_shape, shape_for
 from genevolve.world.illustrator.cast import Actor
 from genevolve.world.illustrator.cutout import CutOut
+from genevolve.world.illustrator.figures import whole_figure
 from genevolve.world.illustrator.generic import Generic, generic_kind
 from genevolve.world.illustrator.lexicon import is_emblem
 from genevolve.world.illustrator.materials import made_of, tinted
@@ -77,9 +78,16 @@ class Wardrobe:
         self._letters = letters
         self._standing = standing
         self._seed = seed
+        self._made: dict[Actor, Costume] = {}
 
     def costume(self, actor: Actor) -> Costume:
-        """The drawing for an actor, posed, with its emblem or letters beside it."""
+        """The drawing for an actor, posed, with its emblem or letters beside it; one for all who look alike."""
+        kind = replace(actor, ordinal=min(actor.ordinal, 2), placement=None, colours=actor.colours[:1], size=Size.NORMAL)
+        if kind not in self._made:
+            self._made[kind] = self._costume(actor)
+        return self._made[kind]
+
+    def _costume(self, actor: Actor) -> Costume:
         emblem = self._emblem(actor)
         shape = shape_for(actor.noun)
         own = actor.reference is not None and self._cut(actor) is not None
@@ -92,8 +100,11 @@ class Wardrobe:
         if actor.noun == "flag" or actor.noun.endswith(" flag"):
             flown = self._standing and "hang" not in actor.pose and "wall" not in " ".join(actor.details)
             image = waving(image) if flown and oblong else hanging(image) if oblong else image
-        image = posed(image, actor)
-        return Costume(image, source, emblem)
+        painted = False
+        if source is Source.HAND and actor.noun.rsplit(" ", 1)[-1] in people():
+            whole = whole_figure(image, actor.colours[0] if actor.colours else None)
+            image, painted = (whole, bool(actor.colours)) if whole is not None else (image, False)
+        return Costume(posed(image, actor), source, emblem, painted=painted)
 
     def emblem_alone(self, actor: Actor) -> tuple[Image.Image, Source]:
         """The drawing of something that is borne by something else."""
@@ -119,7 +130,7 @@ class Wardrobe:
         if cut is not None:
             return cut.image, Source.REFERENCE_1 if actor.reference == 1 else Source.REFERENCE_2, cut.oblong
         if not actor.named:
-            for noun in dict.fromkeys((actor.name.lower(), actor.noun, actor.noun.rsplit(" ", 1)[-1])):
+            for noun in _nouns_to_try(actor):
                 drawn = self._hand.draw(noun)
                 if drawn is not None:
                     return trimmed(drawn), Source.HAND, False
@@ -127,6 +138,13 @@ class Wardrobe:
         if actor.noun == "flag" or actor.noun.endswith(" flag"):
             return invented(seed), Source.GENERIC, True
         return self._generic.draw(generic_kind(actor.noun), seed, actor.name), Source.GENERIC, False
+
+
+def _nouns_to_try(actor: Actor) -> tuple[str, ...]:
+    """What to look a common thing up by, the most telling first."""
+    last = actor.noun.rsplit(" ", 1)[-1]
+    standing = (f"{actor.noun} standing",) if actor.noun in ("man", "woman", "person") else ()
+    return tuple(dict.fromkeys((*standing, actor.name.lower(), actor.noun, last)))
 
 
 def _seeded(seed: int, name: str) -> int:
@@ -157,7 +175,7 @@ def dressed(costume: Costume, actor: Actor, width: int, height: int, lighting: L
     shaded = False
     use = actor.materials[0] if actor.materials else None
     colour = actor.colours[0] if actor.colours else None
-    if actor.colours and not costume.painted and not is_emblem(actor.noun) and (use is None or from_reference):
+    if actor.colours and not costume.painted and not (is_emblem(actor.noun) and from_reference) and (use is None or from_reference):
         sprite = recoloured(sprite, actor.colours)
     if use is not None and use.described:
         flat = costume.source is Source.CARRIER

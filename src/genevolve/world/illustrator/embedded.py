@@ -1,0 +1,79 @@
+"""The illustrator of the embedded world: one artist's drawings for common nouns, the Atlas for what it has to invent."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image
+
+from genevolve.language.vocabulary import FontClass
+from genevolve.world.atlas import draw_generic
+from genevolve.world.illustrator.failures import FailureRates
+from genevolve.world.illustrator.generic import Kind
+from genevolve.world.illustrator.illustrator import Illustrator
+from genevolve.world.illustrator.recolour import is_silhouette, silhouette_in
+from genevolve.world.illustrator.sprite import trimmed
+from genevolve.world.raster import rasterise
+from genevolve.world.world import World
+
+_SIDE = 512
+_DYES = ("#c8553d", "#3d6fb6", "#4f8a5b", "#d9a13b", "#7d5ba6", "#2f8f9d", "#b5485d", "#8a6a4a")
+
+
+class WorldHand:
+    """Draws common nouns in the manner of one artist of the world."""
+
+    def __init__(self, world: World, artist: str = "twemoji") -> None:
+        self._world = world
+        self._artist = artist
+        self._cached = lru_cache(maxsize=512)(self._draw)
+
+    def draw(self, noun: str) -> Image.Image | None:
+        """The artist's drawing, or another's where this one has none; None for what nobody drew."""
+        return self._cached(noun)
+
+    def _draw(self, noun: str) -> Image.Image | None:
+        entry = self._world.own_hand(noun, self._artist)
+        if entry is None:
+            return None
+        with Image.open(io.BytesIO(self._world.pack.picture_png(entry, _SIDE))) as opened:
+            image = trimmed(opened.convert("RGBA"))
+        if is_silhouette(image):
+            dye = _DYES[hashlib.sha256(noun.encode()).digest()[0] % len(_DYES)]
+            image = silhouette_in(image, dye)
+        return image
+
+
+class WorldFonts:
+    """The font files of the world."""
+
+    def __init__(self, world: World) -> None:
+        self._pack = world.pack
+
+    def path(self, font: FontClass, bold: bool) -> Path:
+        """The file of a face."""
+        return self._pack.font_path(font, bold)
+
+
+class AtlasGeneric:
+    """Invents relatives of what nobody showed, with the Atlas's grammar."""
+
+    def __init__(self) -> None:
+        self._cached = lru_cache(maxsize=128)(self._draw)
+
+    def draw(self, kind: Kind, seed: int, hint: str) -> Image.Image:
+        """An RGBA picture of an invented landmark, creature, brand mark or coat of arms."""
+        return self._cached(kind, seed, hint)
+
+    def _draw(self, kind: Kind, seed: int, hint: str) -> Image.Image:
+        return trimmed(rasterise(draw_generic(kind, seed, hint), width=_SIDE))
+
+
+def embedded_illustrator(
+    world: World, *, artist: str = "twemoji", rates: FailureRates | None = None, name: str = "illustrator/1"
+) -> Illustrator:
+    """The generator of the embedded world, with one artist's hand."""
+    return Illustrator(WorldHand(world, artist), WorldFonts(world), AtlasGeneric(), rates, name)

@@ -1,0 +1,80 @@
+"""Bodies for people who are only drawn as busts."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from genevolve.world.illustrator.carriers.shapes import toned
+from genevolve.world.illustrator.sprite import hex_of, trimmed
+
+_SKIN = "#ffdc5d"
+_USUAL_CLOTHES = "#3f7f9f"
+
+
+def is_bust(image: Image.Image) -> bool:
+    """Whether a drawing ends in shoulders instead of feet."""
+    alpha = np.asarray(image.getchannel("A"))
+    lowest = alpha[-max(2, image.height // 24) :].max(axis=0) > 128
+    return bool(lowest.mean() > 0.6) and image.height < 1.25 * image.width
+
+
+def is_head(image: Image.Image) -> bool:
+    """Whether a drawing of a person is only a face."""
+    alpha = np.asarray(image.getchannel("A")) > 128
+    return bool(alpha.mean() > 0.66) and 0.7 < image.width / image.height < 1.2
+
+
+def whole_figure(image: Image.Image, clothes: str | None) -> Image.Image | None:
+    """A person from head to foot, in clothes of some colour; None when the drawing already is one."""
+    if is_bust(image):
+        return with_body(image, clothes)
+    return with_body_below(image, clothes or _USUAL_CLOTHES) if is_head(image) else None
+
+
+def with_body(bust: Image.Image, clothes: str | None = None) -> Image.Image:
+    """The bust on a small body in the colours of its clothes: a whole figure, standing."""
+    width, height = bust.size
+    return _joined(bust, clothes or _clothes(bust), width, round(height * 1.95), height - 4)
+
+
+def with_body_below(head: Image.Image, clothes: str) -> Image.Image:
+    """A face on a small body."""
+    width, height = head.size
+    return _joined(head, clothes, width, round(height * 2.05), round(height * 1.04))
+
+
+def _joined(upper: Image.Image, clothes: str, width: int, tall: int, waist: int) -> Image.Image:
+    """A body whose shoulders are at `waist`, drawn at twice the size, and what stands on it."""
+    figure = Image.new("RGBA", (width * 2, tall * 2), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(figure)
+    w, y0 = width * 2, waist * 2
+    body = tall * 2 - y0
+    legs, shoe = toned(clothes, -0.16), toned(clothes, -0.34)
+    for side in (-1, 1):
+        x = w / 2 + side * w * 0.125
+        pen.rounded_rectangle((x - w * 0.1, y0 + body * 0.45, x + w * 0.1, y0 + body * 0.93), w * 0.05, fill=legs)
+        left, right = (x - w * 0.15, x + w * 0.11) if side < 0 else (x - w * 0.11, x + w * 0.15)
+        pen.pieslice((left, y0 + body * 0.82, right, y0 + body * 1.14), 180, 360, fill=shoe)
+        arm = w / 2 + side * w * 0.36
+        pen.ellipse((arm - w * 0.08, y0 + body * 0.37, arm + w * 0.08, y0 + body * 0.55), fill=_SKIN)
+        pen.rounded_rectangle(
+            (arm - w * 0.085, y0 - 8, arm + w * 0.085, y0 + body * 0.46), w * 0.08, fill=toned(clothes, -0.05)
+        )
+    pen.rounded_rectangle((w * 0.22, y0 - body * 0.2, w * 0.78, y0 + body * 0.62), w * 0.1, fill=clothes)
+    pen.rectangle((w * 0.22, y0 + body * 0.5, w * 0.78, y0 + body * 0.56), fill=shoe)
+    small = figure.resize((width, tall), Image.Resampling.LANCZOS)
+    small.alpha_composite(upper, (0, 0))
+    return trimmed(small)
+
+
+def _clothes(bust: Image.Image) -> str:
+    """The most common colour along the lower edge."""
+    strip = np.asarray(bust.convert("RGBA"))[-max(4, bust.height // 10) :].reshape(-1, 4)
+    solid = strip[strip[:, 3] > 200][:, :3]
+    if not len(solid):
+        return "#55708c"
+    coarse = (solid // 24).astype(np.int32)
+    keys = coarse[:, 0] * 4096 + coarse[:, 1] * 64 + coarse[:, 2]
+    values, counts = np.unique(keys, return_counts=True)
+    return hex_of(solid[keys == values[counts.argmax()]].mean(axis=0) / 255)
