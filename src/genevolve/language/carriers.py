@@ -77,6 +77,9 @@ def _kind(scene: Scene, index: int, thing: ThingDraft) -> Carrier:
     incoming = [relation for other in scene.things if not other.dropped for relation, targets in other.relations if index in targets]
     held = {RelationKind.HOLDING, RelationKind.WEARING, RelationKind.BEARS} & set(incoming)
     bears = any(relation is RelationKind.BEARS for relation, _ in thing.relations)
+    whole = index == 0 and thing.noun.rpartition(" ")[2] in {"poster", "cover", "flyer"}
+    if whole:
+        return kind
     if held or bears or kind in _BY_ITSELF and (thing.relations or incoming):
         return Carrier.THING
     return kind

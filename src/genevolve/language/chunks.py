@@ -42,6 +42,7 @@ class NounPhrase:
     named: bool = False
     plural: bool = False
     known: bool = True
+    details: list[str] = field(default_factory=list)  # "in a row"
     viewed: bool = False  # "a wide view of …"
 
     @property

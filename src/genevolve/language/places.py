@@ -8,7 +8,7 @@ from genevolve.language.chunks import NounPhrase
 from genevolve.language.description import Place
 from genevolve.language.drafts import Scene
 from genevolve.language.lexicons import entries, lexicon, word_set
-from genevolve.language.vocabulary import LightKind, Setting
+from genevolve.language.vocabulary import Depth, LightKind, Setting
 
 _BACKGROUNDS = {"background", "backdrop"}
 
@@ -80,6 +80,16 @@ def _surface_by_material(phrase: NounPhrase) -> Setting | None:
     if phrase.noun in vertical and "brick" in phrase.modifiers:
         return Setting.BRICK_WALL
     return None
+
+
+def settle_background(scene: Scene) -> None:
+    """When no place was told, scenery that stands in the background is the place."""
+    for thing in scene.things:
+        placed = thing.placement is not None and thing.placement.depth is Depth.BACKGROUND
+        last = thing.phrase.lower().rpartition(" ")[2]
+        if scene.place is None and placed and not thing.named and last in _scenes():
+            scene.place = Place(Setting(_scenes()[last]), thing.colours[0] if thing.colours else None, thing.phrase)
+            thing.dropped = True
 
 
 def at_night(scene: Scene) -> None:

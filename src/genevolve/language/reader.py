@@ -11,12 +11,13 @@ from genevolve.language.drafts import Scene, TextDraft
 from genevolve.language.facts import find_facts
 from genevolve.language.names import mark_names, says_nothing_by_capitals
 from genevolve.language.placements import find_placements
-from genevolve.language.places import at_night
+from genevolve.language.places import at_night, settle_background
 from genevolve.language.references import find_references
 from genevolve.language.strings import FoundString, find_strings
+from genevolve.language.stuff import find_light_on_stuff
 from genevolve.language.styles import find_aspect, find_palette, find_style
 from genevolve.language.tokens import MAX_CHARACTERS, Token, TokenKind, tokenise
-from genevolve.language.units import Claim, Unit, to_units
+from genevolve.language.units import Claim, Unit, merge_hex, to_units
 from genevolve.language.walker import Walker
 
 
@@ -29,11 +30,12 @@ def read(text: str) -> Description:
     scene = Scene(text[:MAX_CHARACTERS])
     tokens = _levelled(tokenise(text))
     claims = _claims(scene, tokens)
-    units = to_units(tokens, claims)
+    units = merge_hex(to_units(tokens, claims))
     starts = _sentence_starts(units)
     mark_names(tokens, units, starts)
     Walker(scene, units, starts).walk()
     settle_texts(scene)
+    settle_background(scene)
     at_night(scene)
     return _freeze(scene, text)
 
@@ -60,7 +62,8 @@ def _claims(scene: Scene, tokens: Sequence[Token]) -> list[Claim]:
     claim(find_style(scene, tokens, taken))
     claim(find_aspect(scene, tokens, taken))
     claim(find_palette(scene, tokens, taken))
-    claim(find_facts(scene, tokens, taken))
+    claim(find_facts(scene.text, tokens, taken))
+    claim(find_light_on_stuff(scene.text, tokens, taken))
     claim(find_light(scene, tokens, taken))
     find_weather(scene, tokens, taken)
     claim(find_placements(tokens, taken))

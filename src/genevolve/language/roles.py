@@ -14,6 +14,7 @@ from genevolve.language.vocabulary import Carrier
 
 _ABSTRACT_ENDING = re.compile(r"(?:ness|ity|ism|ance|ence|ship|hood|dom|tude|cy|tion|sion|ment|ology|graphy|ics)$")
 _CONCRETE = {"city", "cabin", "apartment", "monument", "garment", "ornament", "pavement", "fence", "instrument", "equipment", "station", "decoration", "kingdom", "ship", "spaceship", "mansion", "constellation", "basement", "parchment", "ambulance", "cushion", "condiment", "pendant", "plantation", "vegetation", "television", "pigment", "appliance", "residence", "document", "compartment", "tenement", "medicament", "implement", "parliament", "pavilion", "lion", "dandelion", "scion", "medallion", "stallion", "battleship", "warship", "airship", "carnation", "crustacean", "science", "fortification", "reservation", "locomotion", "invitation", "pharmacy", "entity", "deity", "university", "mercury", "ornamentation", "cannon"}
+_WEATHER = {"rain", "fog", "mist", "haze", "drizzle", "storm", "thunderstorm", "wind", "breeze", "rainbow", "blizzard", "snowfall", "snowstorm", "thunder", "raindrop", "rainfall", "downpour", "snowflake", "flurry"}
 _LIGHT_WORDS = {"light", "shadow", "glow", "ray", "beam", "highlight", "reflection"}
 _LETTERING = {"letter", "lettering", "capital", "font", "text", "typeface", "type", "word", "words", "slogan", "inscription", "caption", "message", "headline", "phrase", "typography", "letters", "writing", "title", "script", "calligraphy", "handwriting", "cursive", "tagline", "motto", "uppercase", "lowercase", "block letter", "serif", "sans-serif", "wording", "print"}
 
@@ -59,7 +60,7 @@ def role_of(phrase: NounPhrase, context: str = "") -> Role:
         return Role.THING
     if noun in _LETTERING:
         return Role.LETTERING
-    if noun in _LIGHT_WORDS:
+    if noun in _LIGHT_WORDS or noun in _WEATHER and phrase.number is None:
         return Role.NOTHING
     return _common_role(phrase, noun, context)
 

@@ -23,10 +23,9 @@ _KEEPS = re.compile(
 )
 _RATIO = re.compile(r"(?<![\d:])(\d{1,2}(?:\.\d+)?)\s?[:x×]\s?(\d{1,2}(?:\.\d+)?)(?![\d:])")
 _PIXELS = re.compile(r"(?<!\d)(\d{3,4})\s?[x×]\s?(\d{3,4})(?!\d)")
-_PALETTE = re.compile(
-    r"\b(?:palette|colou?r scheme|colou?r palette|colou?rs|tones|hues|shades)\s+of\s+([^.;:]{3,90})"
-    r"|\b(?:in|with|using)\s+(?:an?\s+|the\s+)?([\w#,\s-]{3,70}?)\s+(?:colou?r\s+)?(?:palette|colou?r scheme|colou?rs|tones)\b",
-    re.IGNORECASE,
+_PALETTES = (
+    re.compile(r"\b(?:in\s+|with\s+)?(?:an?\s+|the\s+)?(?:limited\s+|muted\s+|soft\s+|warm\s+|cool\s+)?(?:colou?r palette|palette|colou?r scheme|colou?rs|tones|hues|shades)\s+of\s+([^.;:]{3,90})", re.IGNORECASE),
+    re.compile(r"\b(?:in|with|using)\s+(?:an?\s+|the\s+)?([\w#\s-]{3,50}?)\s+(?:colou?r\s+)?(?:palette|colou?r scheme|colou?rs|tones)\b", re.IGNORECASE),
 )
 _WORD = re.compile(r"#[0-9a-fA-F]{3,6}|[^\W\d_]+")
 _SHOWS = {"of", "showing", "depicting", "featuring", "portraying", "illustrating", "capturing", "that", "which", "with", "where"}
@@ -164,14 +163,12 @@ def _square(scene: Scene, tokens: Sequence[Token], taken: set[int], claims: list
 
 def find_palette(scene: Scene, tokens: Sequence[Token], taken: set[int]) -> list[Claim]:
     """Note the palette; the claims are its tokens."""
-    for match in _PALETTE.finditer(scene.text):
-        colours = _colours_in(match.group(1) or match.group(2))
-        whole = match.group(1) is None
+    for match in (match for pattern in _PALETTES for match in pattern.finditer(scene.text)):
+        colours, length = _colours_in(match.group(1))
         if len(colours) < 2:
             continue
-        inside = [index for index, token in enumerate(tokens) if match.start() <= token.start < match.end()]
-        if whole and re.search(r"\b(?:official|its|their)\b", match.group(), re.IGNORECASE):
-            continue
+        end = match.end() if match.end(1) < match.end() else match.start(1) + length
+        inside = [index for index, token in enumerate(tokens) if match.start() <= token.start < end]
         if inside and taken.isdisjoint(inside):
             scene.palette = colours
             return [Claim(inside[0], inside[-1] + 1)]
@@ -184,23 +181,26 @@ def find_palette(scene: Scene, tokens: Sequence[Token], taken: set[int]) -> list
     return []
 
 
-def _colours_in(phrase: str) -> tuple[Colour, ...]:
+def _colours_in(phrase: str) -> tuple[tuple[Colour, ...], int]:
+    """The colours with which a phrase begins, and the length of what names them."""
     if phrase.strip().lower() in _palettes():
-        return _palettes()[phrase.strip().lower()]
-    words = [match.group().lower() for match in _WORD.finditer(phrase)]
+        return _palettes()[phrase.strip().lower()], len(phrase)
+    found = list(_WORD.finditer(phrase))
+    words = [match.group().lower() for match in found]
     colours: list[Colour] = []
-    position = 0
+    position = read = 0
     while position < len(words):
         for length in (3, 2, 1):
             colour = colour_named(" ".join(words[position : position + length])) if position + length <= len(words) else None
             if colour is not None:
                 colours.append(colour)
                 position += length
+                read = found[position - 1].end()
                 break
         else:
             if words[position] not in {"and", "with", "soft", "muted", "warm", "cool", "tones", "hues", "the", "a", "of", "shades", "bright", "rich", "accents", "only"}:
                 break
             position += 1
-    return tuple(dict.fromkeys(colours))
+    return tuple(dict.fromkeys(colours)), read
 
 

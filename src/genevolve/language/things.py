@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from genevolve.language.chunks import Chunker, NounPhrase
 from genevolve.language.description import Colour
 from genevolve.language.drafts import Scene, ThingDraft
-from genevolve.language.lexicons import lexicon, word_set
+from genevolve.language.lexicons import entries, lexicon, word_set
 from genevolve.language.living import is_living
+from genevolve.language.nouns import plural
 from genevolve.language.numerals import collectives
 from genevolve.language.roles import Role, role_of
 from genevolve.language.units import Unit
@@ -93,7 +95,7 @@ def _counted(phrase: NounPhrase, inner: NounPhrase) -> NounPhrase:
     inner.adjectives = [*inner.adjectives]
     inner.colours = [*phrase.colours, *inner.colours]
     if phrase.noun in {"row", "line", "stack", "circle", "pile", "cluster", "grid"}:
-        inner.adjectives.append(f"in a {phrase.noun}")
+        inner.details.append(f"in a {phrase.noun}")
     return inner
 
 
@@ -108,7 +110,8 @@ def _of_name(phrase: NounPhrase, inner: NounPhrase) -> NounPhrase:
 
 def _absorbed(phrase: NounPhrase, inner: NounPhrase) -> NounPhrase:
     """ "a cup of coffee", "a statue of a lion", "a house of cards": one thing."""
-    phrase.name = f"{phrase.name} of {inner.name}"
+    content = plural(inner.name) if inner.plural and not inner.named else inner.name
+    phrase.name = f"{phrase.name} of {content}"
     phrase.end = inner.end
     if phrase.noun in _REPRESENTS:
         phrase.colours = phrase.colours or inner.colours
@@ -189,15 +192,20 @@ def enrich(thing: ThingDraft, phrase: NounPhrase, clause: int) -> None:
         thing.materials = dict.fromkeys(thing.materials, True)
     for word in phrase.adjectives:
         _adjective(thing, word)
+    thing.details.extend(phrase.details)
 
 
 def _adjective(thing: ThingDraft, word: str) -> None:
     verb = verb_forms().get(word)
     if verb is not None and is_living(thing.noun) and verb[0] in word_set("words", "poses", "postures") and (verb[1] is VerbForm.ING or word == "seated"):
         thing.pose = thing.pose or word
-    elif word not in word_set("words", "not_visual") and word not in {m.value for m in thing.materials}:
-        if word not in lexicon("materials")["adjectives"]:
-            thing.details.append(word)
+    elif word not in word_set("words", "not_visual") | _weather_words() and word not in lexicon("materials")["adjectives"]:
+        thing.details.append(word)
+
+
+@cache
+def _weather_words() -> frozenset[str]:
+    return frozenset(entries(lexicon("light")["weather"]))
 
 
 def attributes_of(noun: str, phrase: NounPhrase) -> tuple[list[Colour], list[Material]]:

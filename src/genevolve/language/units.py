@@ -130,8 +130,8 @@ def _phrases() -> PhraseTable[tuple[tuple[Reading, Any], ...]]:
         table.setdefault(phrase, []).append((Reading.PREPOSITION, phrase))
     for phrase in ("at least", "at most", "more than", "of course", "at all", "in total", "as if", "each other", "one another", "no more than", "a bit", "a little"):
         table.setdefault(phrase, []).append((Reading.ADVERB, phrase))
-    for phrase, number in (("a few", 3), ("a couple of", 2), ("a dozen", 12), ("half a dozen", 6), ("a lot of", 6), ("lots of", 6), ("plenty of", 6), ("a pair of", 2), ("a number of", 5), ("a handful of", 4)):
-        kind = Reading.NUMBER if number in {2, 6, 12} and "lot" not in phrase and "plenty" not in phrase else Reading.VAGUE
+    for phrase, number in (("a few", 3), ("a dozen", 12), ("half a dozen", 6), ("a lot of", 6), ("lots of", 6), ("plenty of", 6)):
+        kind = Reading.NUMBER if "dozen" in phrase else Reading.VAGUE
         table.setdefault(phrase, []).append((kind, number))
     return PhraseTable([(phrase, tuple(readings)) for phrase, readings in table.items()])
 
@@ -247,6 +247,39 @@ def to_units(tokens: Sequence[Token], claims: Sequence[Claim]) -> list[Unit]:
         units.append(unit)
         position = unit.end_token
     return units
+
+
+def merge_hex(units: list[Unit]) -> list[Unit]:
+    """Let a hex value belong to the colour word before it: "green (#1db954)", "Spotify green (#1db954)"."""
+    merged: list[Unit] = []
+    closing = False
+    for unit in units:
+        if closing and unit.lower == ")":
+            closing = False
+            continue
+        closing = False
+        if not unit.lower.startswith("#") or not unit.can(Reading.COLOUR):
+            merged.append(unit)
+            continue
+        opened = bool(merged) and merged[-1].lower == "("
+        before = merged[-2 if opened else -1 :][:1]
+        if not before or not before[0].can(Reading.COLOUR):
+            merged.append(unit)
+            continue
+        del merged[-2 if opened else -1 :]
+        closing = opened
+        merged.append(_with_value(merged, before[0], unit))
+    return merged
+
+
+def _with_value(merged: list[Unit], word: Unit, value: Unit) -> Unit:
+    """One unit for a colour word, the name before it ("Spotify green") and its hex value."""
+    text, first = word.text, word
+    while merged and merged[-1].capitalised and not merged[-1].known and len(text.split()) < 4:
+        first = merged.pop()
+        text = f"{first.text} {text}"
+    colour = Colour(text, value.readings[Reading.COLOUR].hex)
+    return Unit(first.first, value.end_token, first.start, value.end, text, text.lower(), {Reading.COLOUR: colour})
 
 
 def _next_unit(tokens: Sequence[Token], position: int, barrier: set[int]) -> Unit:

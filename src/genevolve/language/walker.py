@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from genevolve.language.carriers import carrier_of, dress_text
 from genevolve.language.chunks import Chunker, NounPhrase
-from genevolve.language.description import Colour, Placement
+from genevolve.language.colours import colour_names
+from genevolve.language.description import Colour, OpenFact, Placement
 from genevolve.language.drafts import Scene, TextDraft, ThingDraft, merged
+from genevolve.language.facts import FactFound
 from genevolve.language.lexicons import word_set
 from genevolve.language.living import is_living
 from genevolve.language.members import Singled, attribute, by_placement, singled_out
@@ -18,6 +20,7 @@ from genevolve.language.places import settle_place
 from genevolve.language.poses import is_posture, pose_end
 from genevolve.language.references import ReferenceFound
 from genevolve.language.roles import Role, role_of
+from genevolve.language.stuff import LightOnStuff
 from genevolve.language.things import add_thing, enrich, find_earlier, resolve_of
 from genevolve.language.units import Reading, Unit
 from genevolve.language.verbs import VerbForm
@@ -25,6 +28,19 @@ from genevolve.language.vocabulary import RelationKind
 
 _STOPS = {".", "!", "?", ";", "\n", "•"}
 _RELATIVE_VERBS = {RelationKind.HOLDING, RelationKind.WEARING, RelationKind.BEARS}
+
+
+_ARRANGEMENTS = {"row", "line", "circle", "column", "grid", "pile", "stack", "arc", "semicircle", "spiral", "pyramid", "cluster", "formation", "pattern", "queue", "heap", "ring", "triangle", "group"}
+
+
+def _owner_of(thing: ThingDraft) -> str:
+    """The proper name inside the name of a thing: "Spotify" of "Spotify mug", "Chad" of "flag of Chad"."""
+    if " of " in thing.name:
+        return thing.name.partition(" of ")[2]
+    words = thing.name.split()
+    if len(words) > 1 and words[-1].lower() == thing.noun and (words[-1].islower() or thing.noun in word_set("nouns", "roles", "emblems")):
+        return " ".join(words[:-1])
+    return thing.name
 
 
 @dataclass(slots=True)
@@ -74,6 +90,7 @@ class Walker:
                 continue
             position = max(self._step(position, unit), position + 1)
         self._close()
+        self._resolve_facts()
 
     def _close(self) -> None:
         self.spoken_of = self.clause.subject or self.clause.group or self.spoken_of
@@ -113,6 +130,7 @@ class Walker:
             self._pronoun()
         elif unit.can(Reading.PREPOSITION):
             clause.link, clause.link_start = unit.lower, unit.start
+            clause.relation = None if unit.lower not in {"of"} else clause.relation
         elif unit.can(Reading.VERB):
             return self._verb(position, unit)
         elif self._takes_light(unit):
@@ -166,7 +184,9 @@ class Walker:
 
     def _pronoun(self) -> None:
         clause = self.clause
-        if clause.relation is not None:
+        if clause.relation is RelationKind.BETWEEN and not clause.subject:
+            self._connect([index for index, thing in enumerate(self.scene.things) if not thing.dropped][-2:])
+        elif clause.relation is not None:
             self._connect(self.spoken_of[-1:] if not clause.subject else clause.subject[-1:])
         elif not clause.group:
             clause.group = list(self.spoken_of)
@@ -192,8 +212,9 @@ class Walker:
         kind: RelationKind = unit.readings[Reading.RELATION]
         link = unit.lower.split()[-1] if " " in unit.lower else unit.lower
         clause.link, clause.link_start = unit.lower if unit.lower in {"on top of", "in front of"} else link, unit.start
-        if unit.lower in {"in", "into", "on", "at"}:
-            clause.link = unit.lower
+        before = self.units[position - 1].readings.get(Reading.VERB) if position else None
+        if before is not None and before[0] in {"cover", "coat", "dust", "shroud", "blanket", "wrap", "drape", "bathe"}:
+            clause.link = "covered"
         clause.relation = kind
         clause.sources = self._sources(kind)
         clause.detail_of = None
@@ -227,6 +248,9 @@ class Walker:
             clause.fronted.append((kind, list(targets)))
             return
         for source in sources:
+            if kind in {RelationKind.INSIDE, RelationKind.WEARING} and is_living(self.scene.things[source].noun):
+                worn = self.scene.things[targets[0]].noun.rpartition(" ")[2] in word_set("nouns", "roles", "clothes")
+                kind = RelationKind.WEARING if worn else kind
             if source not in targets:
                 self.scene.things[source].relate(kind, tuple(targets) if kind is RelationKind.BETWEEN else tuple(targets[:1]))
 
@@ -235,24 +259,56 @@ class Walker:
     def _phrase(self, phrase: NounPhrase, end: int, position: int) -> int:
         phrase, end = resolve_of(self.chunker, self.units, phrase, end, self.scene.text)
         clause = self.clause
+        self._own(phrase)
+        if self._is_colour_word(phrase):
+            phrase = NounPhrase(phrase.start, phrase.end, phrase.outer_start, colours=[Colour(phrase.noun, colour_names()[phrase.noun])])
+        if self._is_arrangement(phrase):
+            self._arrange(phrase)
+            return end
         singled = self._singled(phrase, end)
         if singled is not None:
             self._single(singled, phrase)
             return end
         role = role_of(phrase, clause.link)
         if role is Role.ATTRIBUTE:
-            self._attributes(phrase)
+            if not self._belongs_to_claim(end):
+                self._attributes(phrase)
         elif role is Role.LETTERING:
             self._lettering(phrase)
         elif role is Role.LIGHT_EFFECT:
             self._mark_described()
         elif role is Role.MEMBER:
-            self._attributes(phrase)
+            clause.relation = None
         elif not self._is_place(phrase, role):
             self._object(phrase, role)
         clause.comma = False
         clause.copula = False
+        clause.link = ""
         return end
+
+    def _own(self, phrase: NounPhrase) -> None:
+        """ "its logo", "their flag": whose, when a name was spoken of."""
+        if phrase.owner in {"its", "their", "his", "her"} and phrase.noun in word_set("nouns", "roles", "emblems"):
+            named = any(thing.named for thing in self.scene.things) or bool(self.scene.facts)
+            if named:
+                phrase.owner, phrase.owner_named = self._last_named(), True
+
+    def _is_colour_word(self, phrase: NounPhrase) -> bool:
+        """ "is orange", "the third one gold": a colour although the word is also a noun."""
+        bare = not (phrase.determiner or phrase.number or phrase.owner or phrase.modifiers or phrase.plural or phrase.adjectives)
+        predicate = self.clause.copula or self.clause.singled is not None or self.clause.link == "in"
+        return bare and predicate and phrase.noun in colour_names() and not phrase.named
+
+    def _is_arrangement(self, phrase: NounPhrase) -> bool:
+        return self.clause.link in {"in", "into", "on"} and phrase.noun in _ARRANGEMENTS and bool(self.clause.group or self.clause.subject)
+
+    def _arrange(self, phrase: NounPhrase) -> None:
+        """ "in a row", "in one line": how several stand together."""
+        clause = self.clause
+        for index in clause.group or clause.subject:
+            self.scene.things[index].details.append(self.scene.text[clause.link_start : phrase.end])
+        clause.relation = None
+        clause.link = ""
 
     def _is_place(self, phrase: NounPhrase, role: Role) -> bool:
         clause = self.clause
@@ -273,18 +329,26 @@ class Walker:
             if clause.link not in {"with"} or clause.relation is not None:
                 clause.relation = None
             return
-        index = self._thing(phrase)
+        self._join(self._thing(phrase))
+
+    def _join(self, index: int) -> None:
+        """Give a thing its part in the clause: target of a relation, something that goes with another, or the subject."""
+        clause = self.clause
         thing = self.scene.things[index]
         if clause.light_pending and thing.materials:
             self._describe(thing)
         if clause.text is not None and clause.text.holder is None and (clause.link in {"on", "across", "over", "along", "onto"} or not clause.comma and not clause.relation):
             self._carry(index)
+            if clause.relation is RelationKind.ON:
+                clause.relation = None
+                clause.group = [index]
+                return
         if clause.relation is not None:
             self._connect([index])
             clause.group = [index]
             return
         if clause.link == "with" and clause.group and not clause.coordinated:
-            self._with(index, phrase)
+            self._with(index)
             return
         self._as_subject(index)
 
@@ -310,13 +374,14 @@ class Walker:
         clause.coordinated = False
         clause.singled = None
 
-    def _with(self, index: int, phrase: NounPhrase) -> None:
+    def _with(self, index: int) -> None:
         """ "a mug with the logo of …" bears it; "a man with a dog" stands beside it."""
         clause = self.clause
         thing = self.scene.things[index]
         owner = clause.group[-1]
         if thing.noun in word_set("nouns", "roles", "emblems"):
             self.scene.things[owner].relate(RelationKind.BEARS, (index,))
+        clause.group = [index]
         clause.link = ""
 
     def _thing(self, phrase: NounPhrase) -> int:
@@ -329,8 +394,10 @@ class Walker:
     def _part(self, phrase: NounPhrase) -> None:
         """A part of a thing: a visible detail of it, not a thing by itself."""
         clause = self.clause
-        clause.relation = None
+        worn = clause.relation in {RelationKind.WEARING, RelationKind.HOLDING}
         owners = clause.group if clause.link in {"with", "having"} or clause.detail_of is not None else []
+        owners = clause.sources if worn else owners
+        clause.relation = None
         if not owners or phrase.owner_named:
             return
         detail = self.scene.text[min(clause.link_start, phrase.outer_start) if clause.detail_of is None else phrase.outer_start : phrase.end]
@@ -340,6 +407,13 @@ class Walker:
         else:
             thing.details.append(detail)
         clause.detail_of = owners[-1]
+
+    def _belongs_to_claim(self, position: int) -> bool:
+        """Whether the attributes stand before words that were understood as light or style: "rainy [night]"."""
+        if position >= len(self.units) or self.clause.copula:
+            return False
+        unit = self.units[position]
+        return unit.can(Reading.CLAIM) and unit.readings[Reading.CLAIM] is None
 
     # --- attributes --------------------------------------------------------------------------------------------
 
@@ -387,7 +461,7 @@ class Walker:
             draft.holder = clause.text.holder
         if following is not None and following.can(Reading.NOUN) and carrier_of(following.readings[Reading.NOUN][0]) is not None:
             draft.neon = before == "neon"
-        else:
+        elif not self._carried_later(position + 1):
             nearby = [*clause.group[-1:], *clause.subject[-1:], *(self.spoken_of[-1:] if not clause.group else [])]
             carrying = [index for index in nearby if carrier_of(self.scene.things[index].noun) is not None]
             if draft.holder is None and (carrying or told):
@@ -397,6 +471,17 @@ class Walker:
         clause.text = draft
         clause.lettering = None
         clause.relation = None
+
+    def _carried_later(self, position: int) -> bool:
+        """Whether the carrier is only named after the letters: `"OPEN" in red on a wooden sign`."""
+        for place in range(position, min(position + 9, len(self.units) - 1)):
+            unit = self.units[place]
+            if unit.lower in _STOPS or unit.can(Reading.AUXILIARY):
+                return False
+            if unit.lower in {"on", "across", "over", "along", "onto"}:
+                phrase = self.chunker.noun_phrase(place + 1)
+                return phrase is not None and carrier_of(phrase[0].noun) is not None
+        return False
 
     def _carry(self, index: int) -> None:
         """A thing named after its letters: `"OPEN" on a wooden sign`, `a "STOP" sign`."""
@@ -438,6 +523,7 @@ class Walker:
         base, form = unit.readings[Reading.VERB]
         if form in {VerbForm.THIRD, VerbForm.BASE}:
             clause.verb = True
+            clause.group = clause.subject or clause.group
         clause.copula = False
         holders = [self.scene.things[index] for index in (clause.group or clause.subject)]
         living = [thing for thing in holders if is_living(thing.noun)]
@@ -466,12 +552,12 @@ class Walker:
 
     def _mark_described(self) -> None:
         clause = self.clause
-        for index in [*reversed(clause.group), *reversed(clause.subject), *(clause.group or self.spoken_of)]:
-            thing = self.scene.things[index]
-            if thing.materials:
-                self._describe(thing)
-                return
-        clause.light_pending = True
+        stuffs = [self.scene.things[index] for index in {*clause.group, *clause.subject} if self.scene.things[index].materials]
+        if not stuffs and not clause.group:
+            stuffs = [self.scene.things[index] for index in self.spoken_of if self.scene.things[index].materials]
+        for thing in stuffs:
+            self._describe(thing)
+        clause.light_pending = not stuffs
 
     def _describe(self, thing: ThingDraft) -> None:
         for material in thing.materials:
@@ -482,27 +568,87 @@ class Walker:
     def _claim(self, value: Any, position: int) -> None:
         clause = self.clause
         if isinstance(value, PlacementFound):
-            self._placement(value)
+            self._placement(value, position)
         elif isinstance(value, ReferenceFound):
             self._reference(value)
+        elif isinstance(value, LightOnStuff):
+            self._mark_described()
         elif isinstance(value, TextDraft):
             self._letters(value, position)
-        elif isinstance(value, Colour):
-            self._attributes(NounPhrase(0, 0, 0, colours=[value]))
-        clause.relation = None if not isinstance(value, PlacementFound) else clause.relation
+        elif isinstance(value, FactFound):
+            self._fact(value, position)
+            return
+        if not isinstance(value, PlacementFound):
+            clause.relation = None
 
-    def _placement(self, value: PlacementFound) -> None:
+    def _fact(self, value: FactFound, position: int) -> None:
+        """An open fact: about a thing, a thing by itself, or letters to be found out."""
+        clause = self.clause
+        subject = value.subject or self._last_named()
+        extended = clause.link == "of" and bool(clause.group)
+        about: int | None = next(iter([*reversed(clause.group), *reversed(clause.subject), *self.spoken_of]), None)
+        if extended and about is not None:
+            thing = self.scene.things[about]
+            thing.name, thing.named = f"{thing.name} of {value.phrase}", True
+        elif value.visual:
+            about = self._named_by_fact(value, subject)
+        elif value.written and (clause.link in {"with", "on", ""} or clause.relation is not None):
+            draft = TextDraft(value.phrase, False, value.span)
+            self.scene.texts.append(draft)
+            self._letters(draft, position)
+        self.scene.facts.append(OpenFact(value.phrase, value.attribute, subject, about))
+        clause.relation = None
+
+    def _named_by_fact(self, value: FactFound, subject: str) -> int:
+        """A thing that is only known by a fact: "the national animal of Chile"."""
+        described = value.attribute == value.noun
+        name = f"{value.noun} {subject}" if described else f"{value.attribute} of {subject}"
+        noun = value.noun if value.noun != "bird" else "bird"
+        start = value.span[0] + (4 if value.phrase.lower().startswith("the ") else 0)
+        thing = ThingDraft(self.scene.text[start : value.span[1]], noun, name, (start, value.span[1]), self.clause_index, named=True)
+        self.scene.things.append(thing)
+        index = len(self.scene.things) - 1
+        self._join(index)
+        return index
+
+    def _last_named(self) -> str:
+        """Whom a pronoun means: the owner of the latest proper name."""
+        for thing in reversed(self.scene.things):
+            if thing.named:
+                return _owner_of(thing)
+        for fact in reversed(self.scene.facts):
+            if fact.subject:
+                return fact.subject
+        return ""
+
+    def _resolve_facts(self) -> None:
+        """Give facts whose owner was only a pronoun the first name that the text has, else the nearest thing."""
+        things = [thing for thing in self.scene.things if carrier_of(thing.noun) is None] or self.scene.things
+        named = [thing for thing in things if thing.named]
+        fallback = next((_owner_of(thing) for thing in [*named, *things]), "")
+        self.scene.facts = [fact if fact.subject else replace(fact, subject=fallback) for fact in self.scene.facts]
+
+    def _placement(self, value: PlacementFound, position: int) -> None:
         clause = self.clause
         if clause.singled is not None:
             by_placement(clause.singled, value.placement, value.opener)
             return
-        if not clause.group or (clause.comma and clause.coordinated):
+        if not clause.group or clause.comma and self._opens_phrase(position + 1):
             clause.placement = merged(clause.placement, value.placement)
             return
         targets = clause.group if clause.copula or clause.verb else clause.group[-1:]
         for target in targets:
             thing = self.scene.things[target]
             thing.placement = merged(thing.placement, value.placement)
+
+    def _opens_phrase(self, position: int) -> bool:
+        """Whether a noun phrase follows at once."""
+        if position < len(self.units) and self.units[position].lower == ",":
+            position += 1
+        if position >= len(self.units) or self.units[position].can(Reading.CLAIM, Reading.AUXILIARY, Reading.RELATIVE):
+            return False
+        phrase = self.chunker.noun_phrase(position)
+        return phrase is not None and not phrase[0].is_attribute
 
     def _reference(self, value: ReferenceFound) -> None:
         targets = self.clause.group[-1:] or self.clause.subject[-1:] or self.spoken_of[-1:]
