@@ -17,7 +17,7 @@ from genevolve.tools.image_search import ImageSearchTool
 from genevolve.tools.query_knowledge import QueryKnowledgeTool
 from genevolve.tools.search import SearchTool
 from genevolve.tools.skill_library import SkillLibrary
-from genevolve.world.illustrator.illustrator import Illustrator
+from genevolve.world.illustrator.embedded import embedded_illustrator
 from genevolve.world.world import World
 
 INDEX_PREFIX = "index:"
@@ -68,6 +68,5 @@ def _provider(search: str) -> LibraryProvider:
 
 def _renderer(name: str) -> Renderer:
     if name == "illustrator":
-        world = open_world()
-        return Illustrator(hand=world, fonts=world.pack)
+        return embedded_illustrator(open_world())
     raise ConfigError(f"no renderer {name!r}; there is: illustrator")
