@@ -23,7 +23,7 @@ REQUESTS = (
     'with the slogan "PLAY IT LOUD" on a banner above it',
     "Exactly five paper lanterns in a row on a snowy street at night, the third one blue and the others red, "
     'under a wooden sign that reads "OPEN LATE"',
-    "A brass bell on the left and a glass vase on the right of a marble table, golden hour light from the left",
+    "On a marble table, a brass bell on the left and a glass vase on the right, golden-hour light from the left",
 )
 
 
