@@ -33,6 +33,14 @@ class FolderReport:
     notes: tuple[str, ...]
     """Lines on whole kinds of files that were left out."""
 
+    def __str__(self) -> str:
+        files = {"added": self.added, "updated": self.updated, "removed": self.removed, "unchanged": self.unchanged}
+        counts = ", ".join(
+            f"{count} {what}" for what, count in (*files.items(), ("skipped", len(self.skipped))) if count
+        )
+        lines = (f"{self.num_texts} passages and {self.num_pictures} pictures; files: {counts or 'none'}", *self.notes)
+        return "\n".join(lines)
+
 
 def build_folder_index(
     path: Path, *, texts: Path | None, images: Path | None, on_progress: Progress | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from tantivy import Occur, Query, Schema, Searcher
@@ -14,7 +15,7 @@ from genevolve.index.shelf import ALIAS, BODY, KEYWORDS, NAME, SPELT, TITLE
 from genevolve.index.spelling import Spellings
 
 MAX_CHARACTERS = 4000
-MAX_WORDS = 32
+MAX_WORDS = 24
 """Of a longer query the rarest known words count."""
 MAX_CORRECTED = 8
 """How many unknown words of one query are looked up as misspelt ones."""
@@ -30,6 +31,8 @@ COVERAGES = ((FIELD_BOOSTS, 0.75, 0.6), (FIELD_BOOSTS, 1.0, 0.5), ({TITLE: 1.0},
 TITLE_PHRASE_BOOST = 0.6
 BODY_PHRASE_BOOST = 0.3
 WEAK_WORD = 0.15
+COMMON_SHARE, COMMON_AT_LEAST = 0.2, 1000
+"""A word of so large a share of the entries, and so many, is weak whatever it means."""
 JOINED_WORDS = 0.9
 SPLIT_WORD = 0.8
 SLIP_COST = 1.6
@@ -39,7 +42,7 @@ KNOWN_ELSEWHERE = 0.3
 """A word that stands in the library's other half is no slip, most likely: there just is nothing by that word here."""
 
 MAX_CORRECTIONS = 6
-MAX_NAME_WORDS = 6
+MAX_NAME_WORDS = 5
 MAX_PHRASES = 8
 MIN_PART_LETTERS = 3
 
@@ -73,6 +76,8 @@ class QueryBuilder:
         self._searcher = searcher
         self._load_spellings = load_spellings
         self._known_elsewhere = known_elsewhere
+        self._common = max(COMMON_AT_LEAST, int(COMMON_SHARE * searcher.num_docs))
+        self.frequency = lru_cache(maxsize=4096)(self._count)
 
     def build(self, query: str) -> Query | None:
         """The query for `query`, or None when nothing in the library can match it."""
@@ -95,19 +100,22 @@ class QueryBuilder:
             told |= dict.fromkeys(word.parts, SPLIT_WORD * word.weight * word.rarity / 2)
         return told
 
-    def frequency(self, stem: str) -> int:
+    def _count(self, stem: str) -> int:
         """In how many entries a stem stands, in the field where it stands most."""
         return max(self._searcher.doc_freq(field, stem) for field in FIELD_BOOSTS)
 
     def _sought(self, asked: list[Word]) -> dict[str, Sought]:
         """What to look for, by the stem of the word that asked for it."""
-        unique = list({word.stem: word for word in reversed(asked)}.values())[::-1]
+        by_stem = {word.stem: word for word in asked}
+        unique = [
+            replace(word, weak=word.weak or self.frequency(stem) > self._common) for stem, word in by_stem.items()
+        ]
         only_weak = all(word.weak for word in unique)
         if len(unique) > MAX_WORDS:
-            kept = sorted(unique, key=self._dispensable)[:MAX_WORDS]
-            unique = [word for word in unique if word in kept]
-        unknown = [word for word in unique if not self.frequency(word.stem)]
-        unique = [word for word in unique if word not in unknown[MAX_CORRECTED:]]
+            kept = {word.stem for word in sorted(unique, key=self._dispensable)[:MAX_WORDS]}
+            unique = [word for word in unique if word.stem in kept]
+        unknown = [word.stem for word in unique if not self.frequency(word.stem)]
+        unique = [word for word in unique if word.stem not in unknown[MAX_CORRECTED:]]
         found = {word.stem: self._one(word, word.weak and not only_weak) for word in unique}
         return {stem: word for stem, word in found.items() if word.forms or word.parts}
 

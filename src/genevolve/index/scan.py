@@ -27,6 +27,9 @@ class Skipped:
     name: str
     reason: str
 
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"
+
 
 def scan(root: Path, leave_out: Path) -> Iterator[Found | Skipped]:
     """Every file below `root`, by name; hidden ones and those below `leave_out` are passed over silently.
