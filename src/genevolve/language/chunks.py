@@ -43,6 +43,7 @@ class NounPhrase:
     plural: bool = False
     known: bool = True
     details: list[str] = field(default_factory=list)  # "in a row"
+    negated: bool = False  # "the absence of …"
     viewed: bool = False  # "a wide view of …"
 
     @property
@@ -71,7 +72,7 @@ class Chunker:
         position = self._determiners(position, phrase)
         start = position
         nouns: list[Unit] = []
-        position = self._attributes(position, phrase, bool(phrase.determiner or phrase.owner or phrase.number))
+        position = self._attributes(position, phrase, self._is_opened(first, phrase))
         while position < len(units) and self._continues(position, phrase, nouns):
             nouns.append(units[position])
             position += 1
@@ -85,6 +86,12 @@ class Chunker:
         if nouns:
             self._head(phrase, nouns)
         return phrase, position
+
+    def _is_opened(self, first: int, phrase: NounPhrase) -> bool:
+        """Whether a noun phrase surely begins: after a determiner, a number or a preposition."""
+        before = self._units[first - 1] if first else None
+        led = before is not None and before.can(Reading.PREPOSITION, Reading.RELATION) and not before.can(Reading.VERB)
+        return bool(phrase.determiner or phrase.owner or phrase.number or led)
 
     def _determiners(self, position: int, phrase: NounPhrase) -> int:
         units = self._units
@@ -227,9 +234,12 @@ class Chunker:
         if unit.can(Reading.NUMBER) and nouns and is_name(nouns[-1], False):
             return True
         if not unit.can(Reading.NOUN):
-            return bool(nouns) and unit.can(Reading.MATERIAL) and self._opens_noun(position + 1) or self._is_nominal_verb(position, phrase, nouns)
+            stuff = bool(nouns) and unit.can(Reading.MATERIAL) and self._opens_noun(position + 1)
+            return stuff or self._is_nominal_verb(position, phrase, nouns)
         opened = phrase.determiner or phrase.owner or phrase.number is not None or phrase.colours or phrase.adjectives or phrase.size
         if unit.can(Reading.PREPOSITION, Reading.CONJUNCTION, Reading.DETERMINER) or unit.can(Reading.RELATION) and (nouns or not opened):
+            return False
+        if nouns and self.is_unknown_verb(position):
             return False
         if unit.can(Reading.VERB) and nouns:
             return not self._reads_as_verb(position, phrase, nouns)
@@ -245,6 +255,8 @@ class Chunker:
         unit = self._units[position]
         verb = unit.readings.get(Reading.VERB)
         opened = phrase.determiner not in {"", "that", "all", "both"} or phrase.owner or phrase.number is not None or phrase.adjectives
+        if nouns and verb is not None and verb[1] is VerbForm.BASE and opened and not unit.can(Reading.AUXILIARY, Reading.PREPOSITION):
+            return not nouns[-1].readings.get(Reading.NOUN, ("", True))[1]
         return bool(verb is not None and not nouns and opened and verb[1] in {VerbForm.BASE, VerbForm.THIRD} and not unit.can(Reading.AUXILIARY))
 
     def _reads_as_verb(self, position: int, phrase: NounPhrase, nouns: list[Unit]) -> bool:
@@ -253,6 +265,8 @@ class Chunker:
         base, form = unit.readings[Reading.VERB]
         after = self._units[position + 1] if position + 1 < len(self._units) else None
         head_plural = bool(nouns[-1].readings.get(Reading.NOUN, ("", False))[1])
+        if form is VerbForm.THIRD and not head_plural and (after is None or after.can(Reading.MARK)):
+            return base in word_set("words", "poses", "postures")
         if form is VerbForm.THIRD and not head_plural:
             return after is None or after.can(Reading.DETERMINER, Reading.POSSESSIVE, Reading.PREPOSITION, Reading.RELATION, Reading.ADVERB, Reading.PRONOUN, Reading.NUMBER, Reading.MARK, Reading.CONJUNCTION, Reading.ADJECTIVE, Reading.CLAIM)
         if form is VerbForm.BASE and head_plural:
@@ -260,6 +274,15 @@ class Chunker:
         if form in {VerbForm.ING, VerbForm.PAST}:
             return after is None or not after.can(Reading.NOUN) or after.can(Reading.DETERMINER, Reading.PREPOSITION)
         return False
+
+    def is_unknown_verb(self, position: int) -> bool:
+        """Whether a word that no lexicon has must be the verb of the noun before it: "the scene integrates the …"."""
+        unit = self._units[position]
+        if unit.known or position == 0 or position + 1 >= len(self._units) or not unit.lower.endswith("s") or unit.capitalised:
+            return False
+        before, after = self._units[position - 1], self._units[position + 1]
+        singular_before = not before.readings.get(Reading.NOUN, ("", True))[1] or before.can(Reading.PRONOUN, Reading.RELATIVE)
+        return singular_before and after.can(Reading.DETERMINER, Reading.POSSESSIVE)
 
     def _inside_name(self, position: int, nouns: list[Unit]) -> bool:
         """"of", "the", "de" between two parts of one name: "Statue of Liberty", "Leaning Tower of Pisa"."""
@@ -281,7 +304,7 @@ class Chunker:
         unit = self._units[position - 1]
         if not unit.can(Reading.NOUN) or not unit.can(*_ATTRIBUTES):
             return nouns, position
-        if unit.can(Reading.COLOUR) and not phrase.determiner and phrase.number is None:
+        if not unit.can(Reading.SIZE) and not phrase.determiner and phrase.number is None and (unit.can(Reading.COLOUR) or not unit.known):
             return nouns, position
         if unit.can(Reading.COLOUR) and phrase.colours:
             phrase.colours.pop()

@@ -134,7 +134,7 @@ def _owner(text: str, tokens: Sequence[Token], position: int) -> tuple[int, str 
     before = position - 1
     if before < 0:
         return position, None
-    if tokens[before].lower in {"its", "their", "his", "her"}:
+    if tokens[before].lower in {"its", "their"}:
         return before, ""
     end = before
     if tokens[before].kind is TokenKind.GENITIVE or tokens[before].text in {"'", "’"}:
@@ -146,7 +146,7 @@ def _owner(text: str, tokens: Sequence[Token], position: int) -> tuple[int, str 
         first -= 1
     first += 1
     if first > end:
-        return (end, tokens[end].text) if end >= 0 and end != before and tokens[end].kind is TokenKind.WORD else (position, None)
+        return position, None
     if first < end and tokens[first].lower in {"the", "in", "a", "an"}:
         first += 1
     subject = text[tokens[first].start : tokens[end].end]

@@ -106,7 +106,7 @@ def is_plural(noun: str) -> bool:
 def compound_forms() -> dict[str, tuple[str, bool]]:
     """Every compound in singular and plural, and its singular with whether the form is a plural."""
     forms: dict[str, tuple[str, bool]] = {}
-    for compound in word_set("nouns", "compounds", "all"):
+    for compound in sorted(word_set("nouns", "compounds", "all")):
         base = singular(compound) if compound.endswith("s") else compound
         forms[base] = (base, False)
         forms[compound] = (base, compound != base)

@@ -28,7 +28,7 @@ def settle_place(scene: Scene, phrase: NounPhrase, preposition: str, opens_text:
     written = scene.text[phrase.start : phrase.end]
     if phrase.named and phrase.name.lower() not in _scenes():
         return False
-    if phrase.noun in scene.place_nouns and phrase.is_definite:
+    if phrase.is_definite and any(noun == phrase.noun or noun.endswith(f" {phrase.noun}") for noun in scene.place_nouns):
         return True
     setting = _setting(phrase, written, preposition, opens_text)
     if setting is None:

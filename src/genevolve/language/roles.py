@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import cache
 
 from genevolve.language.chunks import NounPhrase
+from genevolve.language.colours import colour_names
 from genevolve.language.lexicons import entries, lexicon, word_set
 from genevolve.language.living import is_living
 from genevolve.language.nouns import compound_forms
@@ -44,6 +45,26 @@ def scenes() -> dict[str, str]:
     return entries(lexicon("places")["scenes"])
 
 
+_LEADS_TO_NOTHING = {"like", "as", "for", "without", "such as", "despite", "unlike", "than", "about", "during", "via", "per"}
+_NAMES_MAKERS = {"by", "to", "of", "from", "with", "using"}
+
+
+def is_ignored(phrase: NounPhrase, link: str, long_text: bool) -> bool:
+    """Whether the wording around a phrase says that nothing of it is to be drawn: similes, negations, makers' names."""
+    if phrase.determiner in {"no", "neither"} or link in _LEADS_TO_NOTHING or phrase.negated:
+        return True
+    bare = not (phrase.determiner or phrase.owner or phrase.number is not None or phrase.vague or phrase.plural)
+    if phrase.named:
+        return link in _NAMES_MAKERS and phrase.noun == phrase.name.lower()
+    if link == "to" and bare:
+        return True
+    plain = bare and not (phrase.colours or phrase.materials or phrase.size or phrase.adjectives or phrase.modifiers)
+    if plain and long_text and not is_living(phrase.noun):
+        return True
+    owned = phrase.owner in {"its", "their", "his", "her", "our", "your", "my", "whose"}
+    return owned and phrase.noun not in word_set("nouns", "things", "all") | word_set("nouns", "roles", "clothes") and not is_living(phrase.noun) and phrase.noun not in compound_forms() and phrase.noun not in word_set("nouns", "roles", "parts")
+
+
 def role_of(phrase: NounPhrase, context: str = "") -> Role:
     """The role of a noun phrase; `context` is the word that leads to it ("with", "in", …)."""
     noun = phrase.noun
@@ -58,8 +79,12 @@ def role_of(phrase: NounPhrase, context: str = "") -> Role:
     compound = noun in compound_forms() or phrase.name in compound_forms()
     if compound or is_living(noun) and noun not in {"figure", "character", "giant", "model", "couple"}:
         return Role.THING
+    if noun in {"figure", "character", "couple", "model", "individual", "being"} and (phrase.determiner in {"a", "an"} or phrase.number):
+        return Role.THING
     if noun in _LETTERING:
         return Role.LETTERING
+    if noun in colour_names() and noun not in word_set("nouns", "things", "all"):
+        return Role.NOTHING
     if noun in _LIGHT_WORDS or noun in _WEATHER and phrase.number is None:
         return Role.NOTHING
     return _common_role(phrase, noun, context)
@@ -81,7 +106,7 @@ def _common_role(phrase: NounPhrase, noun: str, context: str) -> Role:
     if noun in carriers() or noun in word_set("nouns", "roles", "emblems") or noun in word_set("nouns", "roles", "containers"):
         return Role.THING
     if noun in word_set("nouns", "roles", "media"):
-        return Role.NOTHING if phrase.outer_start < 3 else Role.THING
+        return Role.NOTHING if phrase.outer_start < 3 or phrase.determiner == "the" else Role.THING
     if _ABSTRACT_ENDING.search(noun) and noun not in _CONCRETE:
         return Role.NOTHING
     return Role.THING

@@ -20,6 +20,8 @@ from genevolve.language.vocabulary import Material
 _METALS = {Material.GOLD: "gold", Material.SILVER: "silver", Material.BRONZE: "bronze", Material.COPPER: "copper", Material.BRASS: "brass", Material.CHROME: "chrome"}
 _REPRESENTS = {"statue", "sculpture", "figurine", "painting", "drawing", "portrait", "picture", "model", "carving", "silhouette", "bust", "photo", "photograph", "mural", "toy", "replica", "poster", "mosaic", "origami", "map", "image", "print", "sticker", "outline", "sketch"}
 _VIEWS = {"view", "scene", "vista", "panorama", "landscape", "interior"}
+_ABSENT = {"absence", "lack"}
+_MANNERS = {"style", "manner", "work", "spirit", "technique", "aesthetic", "vein", "interpretation", "artistry", "rendition", "help", "precision", "tradition", "influence", "hand", "art", "name", "essence"}
 _BARE_PLURAL = 2
 
 
@@ -65,6 +67,7 @@ def _join(phrase: NounPhrase, inner: NounPhrase, inner_end: int, link: str) -> t
         return inner, True
     if role_of(phrase) in {Role.NOTHING, Role.PART, Role.LIGHT_EFFECT} and phrase.noun not in word_set("nouns", "roles", "containers"):
         inner.outer_start = phrase.outer_start
+        inner.negated = phrase.noun in _ABSENT or inner.named and phrase.noun in _MANNERS
         inner.viewed = phrase.noun in _VIEWS
         return inner, True
     if phrase.noun in word_set("nouns", "roles", "media") and phrase.outer_start < 24:
@@ -185,7 +188,7 @@ def enrich(thing: ThingDraft, phrase: NounPhrase, clause: int) -> None:
     thing.size = phrase.size or thing.size
     if phrase.exact:
         thing.exact = True
-    if phrase.number is not None and thing.count == 1 and not phrase.is_attribute:
+    if phrase.number is not None and thing.count == 1 and not phrase.is_definite and not phrase.is_attribute:
         thing.count = max(1, phrase.number)
     light = word_set("materials", "light", "words")
     if any(word in light for word in phrase.adjectives) and thing.materials:

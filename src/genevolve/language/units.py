@@ -167,7 +167,8 @@ def known_nouns() -> frozenset[str]:
     return frozenset(noun for noun in listed_nouns if " " not in noun)
 
 
-_ADJECTIVE_ENDING = re.compile(r"(?:ful|ous|ive|less|ish|able|ible|like|esque|ical|ial|ual|inal|ular|y-coloured)$")
+_ADJECTIVE_ENDING = re.compile(r"(?:ful|ous|less|ish|able|ible|like|esque|ical|ular)$")
+_MAYBE_ADJECTIVE_ENDING = re.compile(r"(?:ive|ial|ual|inal|ural|ent|ant|ary|ory|ic|y)$")
 _HYPHEN_ADJECTIVE = re.compile(
     r"-(?:\w+(?:ed|ing|en)|shaped|like|style|sized|coloured|colored|free|lit|made|down|up|old|tall|long|high|wide|based|themed|toned|hued|rich|thin|tier|story|storey|leaf|legged|century|inspired|worn|to|tech|end|quality|piece|speed|dimensional|size|length|level|color|colour|of|the)$"
 )
@@ -226,7 +227,9 @@ def _guess(token: Token) -> dict[Reading, Any]:
         return {Reading.VERB: (lower, VerbForm.ING)}
     if lower.endswith("ed") and len(lower) > 4:
         return {Reading.VERB: (lower, VerbForm.PAST)}
-    if _ADJECTIVE_ENDING.search(lower):
+    if _ADJECTIVE_ENDING.search(lower) and not token.is_capitalised:
+        return {Reading.ADJECTIVE: lower}
+    if _MAYBE_ADJECTIVE_ENDING.search(lower):
         return {Reading.ADJECTIVE: lower, Reading.NOUN: noun}
     return {Reading.NOUN: noun}
 
@@ -282,10 +285,15 @@ def _with_value(merged: list[Unit], word: Unit, value: Unit) -> Unit:
     return Unit(first.first, value.end_token, first.start, value.end, text, text.lower(), {Reading.COLOUR: colour})
 
 
+_CONTRACTING = {"there", "it", "that", "he", "she", "here", "what", "who", "where"}
+
+
 def _next_unit(tokens: Sequence[Token], position: int, barrier: set[int]) -> Unit:
     token = tokens[position]
     if token.kind is TokenKind.MARK:
         return _unit(tokens, position, position + 1, {Reading.MARK: token.text})
+    if token.kind is TokenKind.GENITIVE and position and tokens[position - 1].lower in _CONTRACTING:
+        return _unit(tokens, position, position + 1, {Reading.AUXILIARY: "is"})
     if token.kind is TokenKind.GENITIVE:
         return _unit(tokens, position, position + 1, {Reading.GENITIVE: token.text})
     if token.kind is TokenKind.HEX:

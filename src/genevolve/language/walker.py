@@ -19,7 +19,7 @@ from genevolve.language.placements import PlacementFound
 from genevolve.language.places import settle_place
 from genevolve.language.poses import is_posture, pose_end
 from genevolve.language.references import ReferenceFound
-from genevolve.language.roles import Role, role_of
+from genevolve.language.roles import Role, is_ignored, role_of
 from genevolve.language.stuff import LightOnStuff
 from genevolve.language.things import add_thing, enrich, find_earlier, resolve_of
 from genevolve.language.units import Reading, Unit
@@ -27,6 +27,9 @@ from genevolve.language.verbs import VerbForm
 from genevolve.language.vocabulary import RelationKind
 
 _STOPS = {".", "!", "?", ";", "\n", "•"}
+_LONG = 36  # units; in longer texts a bare unknown word is rarely a thing
+_LIKENESS = {"resemble", "mimic", "evoke", "suggest", "symbolize", "represent", "imply", "echo", "imagine", "allude", "recall", "remind", "anticipate", "indicate", "signify", "convey", "hint", "inspire", "exude", "emulate", "simulate"}
+_HELD_FORMS = {"seat", "perch", "curl", "crouch", "huddle", "pose", "nestle", "stretch", "coil", "kneel", "hunch", "poise", "sprawl"}
 _RELATIVE_VERBS = {RelationKind.HOLDING, RelationKind.WEARING, RelationKind.BEARS}
 
 
@@ -63,6 +66,8 @@ class Clause:
     singled: Singled | None = None
     detail_of: int | None = None  # the thing whose parts are being told: "with a green roof and …"
     light_pending: bool = False
+    hollow: bool = False  # the subject is nothing to be drawn: "the backdrop is a tapestry"
+    there: bool = False  # "there is …"
     text: TextDraft | None = None
     lettering: NounPhrase | None = None
 
@@ -78,6 +83,7 @@ class Walker:
         self.clause = Clause()
         self.spoken_of: list[int] = []  # what a pronoun stands for
         self.end = len(units)
+        self.is_long = len(units) > _LONG
 
     def walk(self) -> None:
         """Read every clause."""
@@ -133,6 +139,8 @@ class Walker:
             clause.relation = None if unit.lower not in {"of"} else clause.relation
         elif unit.can(Reading.VERB):
             return self._verb(position, unit)
+        elif unit.lower == "there":
+            clause.there = True
         elif self._takes_light(unit):
             self._mark_described()
         return position + 1
@@ -198,9 +206,14 @@ class Walker:
 
     def _prefers_verb(self, position: int, unit: Unit, phrase: tuple[NounPhrase, int]) -> bool:
         """A word that could open a noun phrase but follows its subject as a verb: "a dog watches …"."""
+        if self.chunker.is_unknown_verb(position):
+            return True
         verb = unit.readings.get(Reading.VERB)
         if verb is None or phrase[0].determiner or phrase[0].number is not None:
             return False
+        before = self.units[position - 1] if position else None
+        if verb[1] is VerbForm.THIRD and before is not None and before.can(Reading.NOUN) and not before.readings[Reading.NOUN][1]:
+            return True
         if not unit.can(Reading.NOUN):
             return phrase[0].is_attribute or bool(self.clause.group) or verb[1] is VerbForm.BASE and not unit.can(Reading.ADJECTIVE)
         return bool(self.clause.group) and not self.clause.link and not self.clause.coordinated and self.clause.relation is None and not self.clause.comma
@@ -269,7 +282,7 @@ class Walker:
         if singled is not None:
             self._single(singled, phrase)
             return end
-        role = role_of(phrase, clause.link)
+        role = self._role(phrase)
         if role is Role.ATTRIBUTE:
             if not self._belongs_to_claim(end):
                 self._attributes(phrase)
@@ -285,6 +298,27 @@ class Walker:
         clause.copula = False
         clause.link = ""
         return end
+
+    def _role(self, phrase: NounPhrase) -> Role:
+        clause = self.clause
+        self._unmask(phrase)
+        role = role_of(phrase, clause.link)
+        if role is Role.NOTHING and phrase.is_definite and find_earlier(self.scene, phrase) is not None:
+            return Role.THING
+        if role not in {Role.THING, Role.SCENE}:
+            if not clause.group and not clause.verb and role in {Role.NOTHING, Role.PART}:
+                clause.hollow = True
+            return role
+        predicate = clause.copula and not clause.there and not clause.fronted and clause.placement is None and clause.relation is None
+        if predicate and (clause.subject or clause.hollow) or is_ignored(phrase, clause.link, self.is_long):
+            return Role.NOTHING
+        return role
+
+    def _unmask(self, phrase: NounPhrase) -> None:
+        """ "a panda character" is a panda."""
+        if phrase.noun in {"character", "figure"} and phrase.modifiers and is_living(phrase.modifiers[-1]):
+            phrase.noun = phrase.modifiers.pop()
+            phrase.name = " ".join([*phrase.modifiers, phrase.noun])
 
     def _own(self, phrase: NounPhrase) -> None:
         """ "its logo", "their flag": whose, when a name was spoken of."""
@@ -527,7 +561,10 @@ class Walker:
         clause.copula = False
         holders = [self.scene.things[index] for index in (clause.group or clause.subject)]
         living = [thing for thing in holders if is_living(thing.noun)]
-        if living and is_posture(unit) and not clause.link:
+        if base in _LIKENESS:
+            clause.link = "like"
+            return position + 1
+        if living and is_posture(unit) and not clause.link and (form is not VerbForm.PAST or base in _HELD_FORMS):
             end = pose_end(self.units, position, self.end)
             pose = self.scene.text[unit.start : self.units[end - 1].end]
             for thing in living:
