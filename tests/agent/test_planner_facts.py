@@ -56,14 +56,22 @@ def test_no_colour_is_made_up_when_no_card_speaks_of_the_subject() -> None:
 def test_a_labelled_line_gives_the_value_and_its_other_names() -> None:
     resolved = resolve(
         fact("national animal", "Chile"),
-        found(("Chile — national symbols", "National animal: huemul (mountain deer), Andean condor; national colours: red.")),
+        found(
+            (
+                "Chile — national symbols",
+                "National animal: huemul (mountain deer), Andean condor; national colours: red.",
+            )
+        ),
     )
     assert resolved is not None
     assert (resolved.value, resolved.others) == ("huemul", ("mountain deer", "Andean condor"))
 
 
 def test_a_label_for_all_symbols_answers_for_one_of_them() -> None:
-    card = ("Chile: national symbol(s)", "National symbol(s): huemul (mountain deer), Andean condor; national colors: red")
+    card = (
+        "Chile: national symbol(s)",
+        "National symbol(s): huemul (mountain deer), Andean condor; national colors: red",
+    )
     assert value(fact("national animal", "Chile"), card) == "huemul"
 
 

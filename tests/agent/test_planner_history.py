@@ -56,7 +56,9 @@ def test_a_skill_counts_as_read_only_when_its_text_came_back() -> None:
     refused = read_history(conversation(call, response("Error: query_knowledge: no such skill")))
     assert (refused.skills, refused.opened) == (set(), {"text_rendering"})
     assert refused.errors == ["query_knowledge: no such skill"]
-    assert read_history(conversation(call, response("Skill: text_rendering\n# Lettering\n…"))).skills == {"text_rendering"}
+    assert read_history(conversation(call, response("Skill: text_rendering\n# Lettering\n…"))).skills == {
+        "text_rendering"
+    }
 
 
 def test_the_final_step_is_noticed_but_not_when_a_result_merely_says_so() -> None:

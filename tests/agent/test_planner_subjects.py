@@ -11,7 +11,8 @@ def picked(name: str, *lines: str, named: bool = True) -> str | None:
     for number, line in enumerate(lines, start=1):
         title, _, about = line.partition(" | ")
         pictures.append(PictureFound(f"IMG_{number:03d}", title, about))
-    choice = choose(Subject((name,), named, (0,)), name, pictures)
+    subject = Subject((name,), named, (0,))
+    choice = choose(subject, name, pictures)
     return choice.picture.title if choice else None
 
 

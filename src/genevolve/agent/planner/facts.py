@@ -114,9 +114,13 @@ def _labelled(fact: OpenFact, hit: TextFound) -> str:
         return ""
     labels = [_attribute_pattern(fact)]
     if len(fact.attribute.split()) > 1 and not is_colour(fact):
-        labels.append(rf"{re.escape(fact.attribute.split()[0])}\s+symbols?(?:\(s\))?")
+        labels.append(rf"{re.escape(fact.attribute.split()[0])}\s+symbols?(?:\(s\))?[^:.]{{0,80}}")
     for label in labels:
-        found = re.search(rf"(?:^|[\s(;,.]){label}(?:\(s\))?\s*[:=]\s*([^;.\n]+)", hit.snippet, re.IGNORECASE)
+        found = re.search(
+            rf"(?:^|[\s(;,.]){label}(?:\(s\))?(?:\s+of\s+[^:;.,]{{1,40}})?\s*[:=]\s*([^;.\n]+)",
+            hit.snippet,
+            re.IGNORECASE,
+        )
         if found:
             return _clean(found[1])
     return ""

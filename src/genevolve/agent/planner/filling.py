@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from genevolve.agent.planner.facts import Found, is_colour, is_visual
-from genevolve.language.colours import nearest_name
+from genevolve.agent.planner.matching import terms
+from genevolve.language.colours import colour_named, nearest_name
 from genevolve.language.description import Colour, Description, Thing
 from genevolve.language.nouns import singular
 from genevolve.language.vocabulary import Setting
@@ -31,8 +32,10 @@ def rename(description: Description, index: int, name: str) -> Description:
 
 
 def _colour_name(found: Found) -> str:
-    plain = found.value or nearest_name(found.hex or "#000000")
-    return f"{plain} ({found.hex})"
+    """A plain colour word and the hex: the card's "Spotify green" says "green", for a name would ask for the thing."""
+    own = [word for word in found.value.split() if not set(terms(word)) & set(terms(found.fact.subject))]
+    plain = " ".join(own)
+    return f"{plain if plain and colour_named(plain) else nearest_name(found.hex or '#000000')} ({found.hex})"
 
 
 def _with_colour(description: Description, found: Found, colour: Colour) -> Description:

@@ -115,7 +115,7 @@ def _plain_answer(history: History) -> str:
 def _note(choice: Choice, known: Understanding) -> str:
     """What the reference is for, with what its card says of its looks."""
     card = card_for(choice.subject, known.history.all_texts)
-    note = f"exact look of {choice.query}" if choice.subject.named else f"shape of the {choice.query}"
+    note = f"exact look of {thoughts.the(choice.query)}" if choice.subject.named else f"shape of the {choice.query}"
     if card is not None and not is_stale(card.title):
         note = f"{note}: {card.snippet}"
     return note if len(note) <= MAX_NOTE_CHARS else note[: MAX_NOTE_CHARS - 1].rstrip() + "…"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from genevolve.agent.planner.history import PictureFound, TextFound
-from genevolve.agent.planner.matching import closeness, fold, is_stale, terms
-from genevolve.agent.planner.wordlists import word_list
+from genevolve.agent.planner.matching import closeness, is_stale, terms
+from genevolve.agent.planner.wordlists import synonyms, word_list
+from genevolve.language.colours import colour_names
+from genevolve.language.lexicons import word_set
 
 _TRUSTED = 0.6
+_SIMILAR = re.compile(r"similar to (the [a-z ]{3,20} of [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
 _TRUSTED_NAME = 0.9
 
 
@@ -25,6 +29,12 @@ class Subject:
     def name(self) -> str:
         """Its first name."""
         return self.queries[0]
+
+    def names_of(self, query: str) -> tuple[str, ...]:
+        """The titles that a picture found by `query` may bear: its synonyms, and its head for a found fact's name."""
+        if self.named:
+            return (query,)
+        return tuple(dict.fromkeys((query, *synonyms(query), *((query.split()[-1],) if len(self.queries) > 1 else ()))))
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -43,16 +53,31 @@ class Choice:
 
 
 def choose(subject: Subject, query: str, pictures: Sequence[PictureFound]) -> Choice | None:
-    """The picture that shows the very subject, or None when none does: a wrong reference is worse than none."""
-    scored = [(fitness(subject, query, picture) - 0.02 * rank, picture) for rank, picture in enumerate(pictures)]
-    trusted = [(score, picture) for score, picture in scored if score >= (_TRUSTED_NAME if subject.named else _TRUSTED)]
-    if not trusted:
-        return None
-    best = max(trusted, key=lambda pair: pair[0])[1]
-    look_alikes = [
-        picture for score, picture in scored if picture.title != best.title and (score, picture) not in trusted
+    """The picture that shows the very subject, by any name that `query` has; None when none does.
+
+    A wrong reference is worse than none: a generator copies it.
+    """
+    names = subject.names_of(query)
+    enough = _TRUSTED_NAME if subject.named else _TRUSTED
+    scored = [
+        (fitness(subject, name, picture) - 0.02 * rank - 0.1 * (name != names[0]), rank, name)
+        for rank, picture in enumerate(pictures)
+        for name in names
     ]
-    return Choice(subject, query, best, look_alikes[0] if look_alikes else None)
+    score, rank, _ = max(scored, key=lambda entry: (entry[0], -entry[1]), default=(0.0, 0, ""))
+    if score < enough:
+        return None
+    return Choice(subject, query, pictures[rank], _look_alike(subject, pictures))
+
+
+def _look_alike(subject: Subject, pictures: Sequence[PictureFound]) -> PictureFound | None:
+    """Another named thing of the same kind among the results: what a careless eye would take."""
+    for picture in pictures:
+        title = set(terms(picture.title))
+        named = any(word[:1].isupper() for word in picture.title.split()[1:])
+        if subject.named and named and subject.kinds & title and not set(terms(subject.name)) <= title:
+            return picture
+    return None
 
 
 def fitness(subject: Subject, query: str, picture: PictureFound) -> float:
@@ -60,7 +85,7 @@ def fitness(subject: Subject, query: str, picture: PictureFound) -> float:
     title, about = set(terms(picture.title)), set(terms(picture.about))
     asked = set(terms(query))
     kinds = subject.kinds & asked
-    proper = asked - kinds
+    proper = (asked - kinds) or asked
     if not proper <= (title if subject.named else title | about):
         return 0.0
     score = 0.55 + 0.45 * closeness(query, picture.title)
@@ -68,14 +93,31 @@ def fitness(subject: Subject, query: str, picture: PictureFound) -> float:
         score += 0.3 if kinds <= title | about else -0.3
     else:
         score += 0.3 if proper <= title else 0.1
-    marks = word_list("mark_kinds")
-    if marks & (title | about) and not marks & asked:
-        score -= 0.45
-    if word_list("plain_drawings") & (title | about) and not word_list("plain_drawings") & asked:
-        score -= 0.15
+    return score - _drawbacks(query, picture, title, about)
+
+
+def _drawbacks(query: str, picture: PictureFound, title: set[str], about: set[str]) -> float:
+    """What speaks against a picture: another kind, a bare pictogram, more than was asked for, an outdated look."""
+    asked, against = set(terms(query)), 0.0
+    if word_list("mark_kinds") & (title | about) and not word_list("mark_kinds") & asked:
+        against += 1.0
+    if _is_of_another_sort(query, picture.title):
+        against += 0.3
+    if word_list("plain_drawings") & title and not word_list("plain_drawings") & asked:
+        against += 0.25
+    if "and" in picture.title.split() and "and" not in query.split():
+        against += 0.25
     if is_stale(picture.title, asked=query):
-        score -= 0.6
-    return score
+        against += 0.6
+    return against
+
+
+def _is_of_another_sort(query: str, title: str) -> bool:
+    """Whether a noun before the same head makes it another thing: "beer mug" for a mug, but not "red mug"."""
+    asked, found = terms(query), terms(title)
+    before = [word for word in found[:-1] if word not in asked]
+    plain = word_set("words", "adjectives") | set(colour_names())
+    return bool(asked and found) and asked[-1] == found[-1] and any(word not in plain for word in before)
 
 
 def card_for(subject: Subject, texts: Sequence[TextFound]) -> TextFound | None:
@@ -90,6 +132,11 @@ def _fits(subject: Subject, text: TextFound) -> float:
     return closeness(subject.name, text.title) + 0.3 * kinds_said
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names mean one subject."""
-    return terms(one) == terms(other) or fold(one) == fold(other)
+def look_alike_said(subject: Subject, texts: Sequence[TextFound]) -> str:
+    """What a found text calls similar to the subject: "the flag of Romania"; empty when none does."""
+    for text in texts:
+        own = subject.kinds and set(terms(subject.name)) <= set(terms(text.title))
+        found = _SIMILAR.search(text.snippet) if own else None
+        if found and not set(terms(found[1])) <= set(terms(subject.name)):
+            return found[1][:1].upper() + found[1][1:]
+    return ""

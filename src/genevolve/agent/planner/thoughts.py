@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from genevolve.agent.planner.compose.wording import listed
 from genevolve.agent.planner.facts import Found, query_for
-from genevolve.agent.planner.subjects import Subject
+from genevolve.agent.planner.subjects import Subject, look_alike_said
 from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT, LIGHT, MATERIAL, STYLE, TEXT
 from genevolve.agent.planner.understanding import Understanding
 from genevolve.language.description import Description, OpenFact
 from genevolve.language.living import is_living
+from genevolve.language.nouns import plural
 from genevolve.language.numerals import number_word
 
 
@@ -21,7 +22,7 @@ def before_search(facts: Sequence[OpenFact], names: Sequence[str]) -> str:
         what, them = listed([query_for(fact) for fact in facts]), "it" if len(facts) == 1 else "them"
         said.append(f"The generator cannot know the {what}; I look {them} up instead of guessing.")
     if names:
-        who = _capital(listed(list(names)))
+        who = _capital(listed([the(name) for name in names]))
         looks, described = ("its looks", "it is") if len(names) == 1 else ("their looks", "they are")
         said.append(f"{who} must be right: {looks} are a matter of fact, so I read how {described} described.")
     return " ".join(said)
@@ -39,7 +40,10 @@ def before_pictures(subject: Subject, query: str, known: Understanding) -> str:
     if query != subject.name:
         return f"{before}Nothing shows {subject.name} itself; I try {query}, another name for it."
     if subject.named:
-        return f"{before}A generator would invent something like {query}, so I need a picture of it."
+        other = look_alike_said(subject, known.history.all_texts)
+        if other:
+            return f"{before}{other} is nearly the same, so I need the picture that is surely {the(query)}."
+        return f"{before}A generator would invent something like {the(query)}, so I need a picture of it."
     return f"{before}A picture of the {query} will settle its shape."
 
 
@@ -87,11 +91,16 @@ def before_answer(known: Understanding, *, hurried: bool) -> str:
     return " ".join(parts)
 
 
+def the(name: str) -> str:
+    """A name with its article: "the flag of Chad", but "Mount Fuji"."""
+    return name if name[:1].isupper() and " of " not in name else f"the {name}"
+
+
 def _counting(description: Description) -> str:
     groups = [thing for thing in description.things if thing.count >= 3 or thing.members]
     if not groups:
         return "The things have to be counted out."
-    return f"{_capital(number_word(groups[0].count))} of {groups[0].noun} have to be counted out one by one."
+    return f"{_capital(number_word(groups[0].count))} {plural(groups[0].noun)} have to be counted out one by one."
 
 
 def _coloured(description: Description) -> list[str]:

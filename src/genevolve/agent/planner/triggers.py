@@ -33,8 +33,7 @@ def needed_skills(description: Description) -> tuple[str, ...]:
 
 def has_attributes_to_mix_up(description: Description) -> bool:
     """Whether two things differ in colour or material, so that one could take the other's."""
-    looks = [_look(thing) for thing in description.things]
-    return len(looks) >= 2 and any(looks) and len(set(looks)) >= 2
+    return len({look for thing in description.things if (look := _look(thing))}) >= 2
 
 
 def _look(thing: Thing) -> tuple[str, ...]:

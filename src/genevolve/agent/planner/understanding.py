@@ -14,7 +14,7 @@ from genevolve.agent.planner.filling import fill_in, rename
 from genevolve.agent.planner.history import History
 from genevolve.agent.planner.matching import terms
 from genevolve.agent.planner.subjects import Choice, Subject, choose
-from genevolve.agent.planner.wordlists import word_list
+from genevolve.agent.planner.wordlists import synonyms, word_list
 from genevolve.language import read
 from genevolve.language.description import Description, Thing
 from genevolve.records.wire import MAX_REFERENCES
@@ -76,16 +76,15 @@ def _subjects(description: Description, found: tuple[Found, ...]) -> Iterator[Su
 
 def _subject(group: list[Thing], found: tuple[Found, ...]) -> Subject:
     name = group[0].name
-    others: list[str] = []
-    for one in found:
-        if is_visual(one.fact) and one.value == name:
-            others = [*one.others, *(other.split()[-1] for other in (one.value, *one.others) if " " in other)]
+    others = [other for one in found if is_visual(one.fact) and one.value == name for other in one.others]
+    if not group[0].named and not others:
+        others = list(synonyms(name))[:1]
     queries = tuple(dict.fromkeys([name, *others]))[:MAX_NAMES_TRIED]
     return Subject(queries, any(thing.named for thing in group) and not others, tuple(thing.index for thing in group))
 
 
 def _is_scenery(thing: Thing) -> bool:
-    return not thing.named and thing.noun.rpartition(" ")[2] in word_list("scenery")
+    return not thing.named and thing.noun in word_list("scenery")
 
 
 def _chosen(subject: Subject, history: History) -> Choice | None:
@@ -98,7 +97,7 @@ def _chosen(subject: Subject, history: History) -> Choice | None:
 def _renamed(description: Description, choices: list[Choice], found: tuple[Found, ...]) -> Description:
     """When only another name of a fact has a picture, the thing goes by that name."""
     for choice in choices:
-        if choice.query != choice.subject.name and found:
+        if choice.query != choice.subject.name and any(one.value == choice.subject.name for one in found):
             for index in choice.subject.things:
                 description = rename(description, index, choice.query)
     return description

@@ -14,6 +14,13 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
+def synonyms(name: str) -> tuple[str, ...]:
+    """Other common names of an everyday thing."""
+    others = _tables()["synonyms"].get(name.casefold(), "")
+    return tuple(others.split(", ")) if others else ()
+
+
+@cache
 def _tables() -> dict[str, dict[str, str]]:
     text = resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
     tables: dict[str, dict[str, str]] = tomllib.loads(text)

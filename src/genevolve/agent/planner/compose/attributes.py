@@ -23,7 +23,8 @@ def plain_adjectives(thing: Thing, plan: Plan) -> tuple[str, ...]:
 def speaks_apart(thing: Thing, plan: Plan) -> bool:
     """Whether the thing's attributes go into sentences of its own; its name must then mean it alone."""
     alike = [other for other in plan.description.things if short_name(other) == short_name(thing)]
-    return BINDING in plan.skills and len(alike) == 1
+    exact = any("#" in colour.name for colour in thing.colours)
+    return (BINDING in plan.skills or exact) and len(alike) == 1
 
 
 def attribute_sentences(thing: Thing, plan: Plan) -> list[str]:

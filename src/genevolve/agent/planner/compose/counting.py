@@ -34,7 +34,7 @@ def counted(thing: Thing, plan: Plan, place: Placement | None, adjectives: tuple
     depth = place.depth if place else None
     group = f"exactly {number_word(thing.count)} {name}{reference_words(thing, plan)}"
     where = f" {place_words(Placement(depth=depth))}" if depth else ""
-    comma = "," if reference_words(thing, plan) else ""
+    comma = "," if "," in reference_words(thing, plan) else ""
     return sentence(f"{group}{comma} {counted_members(thing, plan, where)}")
 
 

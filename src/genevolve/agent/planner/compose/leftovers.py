@@ -29,7 +29,7 @@ def leftover_sentences(description: Description, prompt: str, spoken: tuple[tupl
     kept = []
     for start, end in _sentence_spans(description.text):
         own = description.text[start:end]
-        words = [word for word in terms(own) if not word.isdigit()]
+        words = [word for word in terms(with_values(own, spoken)) if not word.isdigit()]
         missing = [word for word in words if word not in said]
         if len(missing) > max(1, _MAX_MISSING * len(words)) or (missing and len(words) <= 3):
             kept.append(with_values(_spoken_of(description.text, start, end, description.things), spoken))

@@ -36,7 +36,7 @@ def indefinite(phrase: str) -> str:
 def introduce(thing: Thing, plan: Plan, adjectives: tuple[str, ...] = ()) -> str:
     """The thing at its first mention, with number, size, adjectives and details, and its reference."""
     details = [detail for detail in thing.details if len(detail.split()) == 1]
-    behind = [detail for detail in thing.details if len(detail.split()) > 1]
+    behind = [detail for detail in thing.details if len(detail.split()) > 1 and not detail.startswith("in a ")]
     size = wording("size", thing.size.value) if thing.size is not Size.NORMAL else ""
     words = [word for word in (size, *details, *adjectives) if word]
     phrase = " ".join([*words, _inflected(thing.name, thing)])

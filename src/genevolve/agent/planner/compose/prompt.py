@@ -10,7 +10,7 @@ from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.scene import format_sentence, opening, palette_sentence, style_sentence
 from genevolve.agent.planner.compose.things import thing_sentences
 
-_MAX_LEFT_OVER = 0.5
+_MAX_LEFT_OVER = 0.4
 _MIN_WORDS_TO_KEEP = 15
 
 

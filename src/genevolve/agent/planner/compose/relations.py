@@ -6,7 +6,8 @@ from genevolve.agent.planner.compose.layout import CARRIED
 from genevolve.agent.planner.compose.naming import introduce, short_name
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.wording import listed, wording
-from genevolve.language.description import Description, Thing
+from genevolve.language.description import Description, Relation, Thing
+from genevolve.language.vocabulary import RelationKind
 
 
 def in_order(description: Description, skip: frozenset[int]) -> list[Thing]:
@@ -33,7 +34,7 @@ def relation_words(thing: Thing, plan: Plan, said: set[int]) -> str:
     """Words such as "to the left of the lamp", for the targets that were introduced before."""
     phrases = []
     for relation in thing.relations:
-        if relation.kind in CARRIED:
+        if relation.kind in CARRIED or _contradicts(thing, relation, plan):
             continue
         names = [
             short_name(plan.thing(target)) for target in relation.targets if target in said and target != thing.index
@@ -59,3 +60,14 @@ def with_targets(thing: Thing, plan: Plan, said: set[int], adjectives: dict[int,
             words = wording("relation", relation.kind.value)
             phrase += f" {verb.get(words, words)} {listed(names)}"
     return phrase
+
+
+def _contradicts(thing: Thing, relation: Relation, plan: Plan) -> bool:
+    """Whether a relation says the opposite of the places that were asked for."""
+    if relation.kind not in (RelationKind.LEFT_OF, RelationKind.RIGHT_OF) or not relation.targets:
+        return False
+    own, other = thing.placement, plan.thing(relation.targets[0]).placement
+    if own is None or own.x is None:
+        return False
+    middle = other.x if other is not None and other.x is not None else 0.5
+    return own.x > middle if relation.kind is RelationKind.LEFT_OF else own.x < middle

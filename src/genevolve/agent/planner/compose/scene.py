@@ -94,8 +94,18 @@ def light_words(plan: Plan) -> str:
         return light.phrase if light else ""
     setting = setting_of(plan) or Setting.STUDIO
     kind = light.kind.value if light else wording("light_for_setting", setting.value, "daylight")
-    direction = light.direction.value if light and light.direction else wording("light_usual_direction", kind)
-    return wording("light", kind).format(direction=wording("light_direction", direction))
+    own = light.phrase if light and not _is_adverbial(light.phrase) else wording("light", kind)
+    if light is None or light.direction is None:
+        own = f"{own} {wording('light_direction', wording('light_usual_direction', kind))}"
+    elif own == wording("light", kind):
+        own = f"{own} {wording('light_direction', light.direction.value)}"
+    return own if "shadow" in own else f"{own}, {wording('light_shadows', kind)}"
+
+
+def _is_adverbial(phrase: str) -> bool:
+    """Whether the request's words for the light are no noun phrase: "at night", "backlit", "in the evening"."""
+    words = phrase.casefold().split()
+    return not words or words[0] in word_list("prepositions") or not set(words) & word_list("light_nouns")
 
 
 def palette_sentence(description: Description) -> str:

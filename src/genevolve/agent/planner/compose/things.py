@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genevolve.agent.planner.bodies import body_plan, is_living
+from genevolve.agent.planner.bodies import as_participle, body_plan, is_living
 from genevolve.agent.planner.compose.attributes import attribute_sentences, plain_adjectives
 from genevolve.agent.planner.compose.counting import counted
 from genevolve.agent.planner.compose.layout import arrange, carried, needs_counting, place_words
@@ -11,7 +11,11 @@ from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.relations import in_order, relation_words, with_targets
 from genevolve.agent.planner.compose.wording import listed, sentence, wording
 from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT, has_attributes_to_mix_up
+from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Placement, Thing
+from genevolve.language.vocabulary import Setting
+
+_WALLS = frozenset({Setting.BRICK_WALL, Setting.CONCRETE_WALL, Setting.TILED_WALL})
 
 
 def thing_sentences(plan: Plan, skip: frozenset[int]) -> list[str]:
@@ -54,18 +58,28 @@ def _lead(thing: Thing, plan: Plan, place: Placement | None, said: set[int]) -> 
     relation = relation_words(thing, plan, said)
     pose = pose_of(thing, plan)
     name = introduce(thing, plan, plain_adjectives(thing, plan))
-    several = thing.count > 1
-    verb = ("are" if several else "is") if pose or (place and place.y) else ("stand" if several else "stands")
+    verb = _verb(thing, plan, still=not pose and not (place and place.y))
     start = f"{where}, {relation}," if where and relation else where or relation or "in the centre"
     return f"{start} {verb} {name}{f', {pose}' if pose else ''}"
 
 
+def _verb(thing: Thing, plan: Plan, *, still: bool) -> str:
+    """How the thing is there: it stands, it hangs on a wall, or it just is where a pose or a height is said."""
+    place = plan.description.place
+    hangs = place is not None and place.setting in _WALLS and thing.noun in word_list("hanging")
+    singular, several = ("hangs", "hang") if hangs else ("stands", "stand") if still else ("is", "are")
+    return several if thing.count > 1 else singular
+
+
 def pose_of(thing: Thing, plan: Plan) -> str:
     """The pose that the request gives, and what must be seen of the body; a calm pose where it gives none."""
+    own = as_participle(thing.pose)
     if BODY not in plan.skills or not is_living(thing.noun):
-        return thing.pose
+        return own
     kind = body_plan(thing.noun)
-    return f"{thing.pose}, {wording('pose_visible', kind)}" if thing.pose else wording("pose", kind)
+    if "visible" in own:
+        return own
+    return f"{own}, {wording('pose_visible', kind)}" if own else wording("pose", kind)
 
 
 def _extras(thing: Thing, plan: Plan) -> list[str]:
