@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -62,6 +63,36 @@ def derived_seed(*parts: object) -> int:
     """A seed that depends on every part, the same on every machine."""
     digest = hashlib.sha256("\0".join(str(part) for part in parts).encode()).digest()
     return int.from_bytes(digest[:4], "big")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tile:
+    """A seamless square texture of 256 levels and its halvings, one after the other."""
+
+    values: npt.NDArray[np.uint8]
+    offsets: npt.NDArray[np.int64]
+    sizes: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, field: Field) -> Tile:
+        """The tile of a square field in 0..1 whose side is a power of two."""
+        levels = [field]
+        while levels[-1].shape[0] > field.shape[0] // 32:
+            last = levels[-1]
+            levels.append((last[::2, ::2] + last[1::2, ::2] + last[::2, 1::2] + last[1::2, 1::2]) / np.float32(4.0))
+        sizes = np.array([level.shape[0] for level in levels])
+        values = np.concatenate([level.ravel() for level in levels]) * 255.0
+        return cls(values.astype(np.uint8), np.concatenate([[0], np.cumsum(sizes**2)[:-1]]), sizes)
+
+    @property
+    def size(self) -> int:
+        """The side of the full texture."""
+        return int(self.sizes[0])
+
+    @property
+    def levels(self) -> int:
+        """How many sizes there are."""
+        return len(self.sizes)
 
 
 class Brush:
@@ -245,42 +276,55 @@ class Canvas:
 
     def plane(
         self,
-        tile: npt.NDArray[np.uint8],
+        tile: Tile,
+        stops: Stops,
         horizon: float,
         *,
+        bottom: float = 1.0,
         scale: float = 1.0,
         haze: RGB | None = None,
         haze_reach: float = 0.35,
-        light: Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]] | None = None,
+        shades: tuple[float, float] = (1.0, 1.0),
     ) -> None:
-        """Tilt a seamless tile (size, size, 3) into the ground below `horizon`.
+        """Tilt a seamless tile into the ground between `horizon` and `bottom`, coloured by the ramp `stops`.
 
-        One tile spans `scale` picture widths at the bottom edge; towards the horizon it dissolves into `haze`.
+        One tile spans `scale` times the picture's longer side at the bottom edge; towards the horizon the ground
+        dissolves into `haze`, and is shaded from `shades[0]` there to `shades[1]` near the viewer.
         """
-        top = round(horizon * self.height)
-        count = self.height - top
+        top, low = round(horizon * self.height), round(bottom * self.height)
+        count = low - top
         if count <= 0:
             return
-        size = tile.shape[0]
         depth = (np.arange(count, dtype=np.float32) + 0.5) / count
-        lean = depth * 0.94 + 0.06
-        reach = 1.0 / lean
-        pixels_a_unit = size / (scale * self.width)
-        level = np.clip(np.round(np.log2(np.maximum(1.0, reach * pixels_a_unit))), 0, 5).astype(np.int64)
-        flat, offsets, sizes = _mips(tile.tobytes(), size)
-        row_size = sizes[level]
-        run = reach * self.width * 1.15 * min(1.6, count / self.width * 2.2 + 0.3)
-        v = (run * pixels_a_unit * row_size / size).astype(np.int64) % row_size
+        away = 1.0 / (depth * 0.93 + 0.07)
+        longer = max(self.width, self.height)
+        zoom = away * tile.size / (scale * longer)
+        level = np.clip(np.ceil(np.log2(np.maximum(1.0, zoom))), 0, tile.levels - 1).astype(np.int64)
+        size = tile.sizes[level]
+        v = (zoom * longer * 0.62 * size / tile.size).astype(np.int64) % size
         x = np.arange(self.width, dtype=np.float32) - self.width / 2
-        u = (x[None, :] * (reach * pixels_a_unit * row_size / size)[:, None]).astype(np.int32)
-        index = offsets[level][:, None] + v[:, None] * row_size[:, None] + (u & (row_size[:, None] - 1))
-        ground = flat[index].astype(np.float32)
-        if light is not None:
-            ground *= light(depth)[:, None, None]
+        u = (x[None, :] * (zoom * size / tile.size)[:, None]).astype(np.int32) & (size[:, None] - 1).astype(np.int32)
+        index = (tile.offsets[level] + v * size)[:, None].astype(np.int32) + u
+        ground = ramp(stops, 256)[tile.values[index]]
+        ground *= (shades[0] + (shades[1] - shades[0]) * depth)[:, None, None]
         if haze is not None:
             share = np.clip(1.0 - depth / haze_reach, 0.0, 1.0)[:, None, None] ** 1.5
             ground += (np.array(haze, np.float32) - ground) * share
         self.put(ground, 0, top)
+
+    def facing(self, tile: Tile, stops: Stops, box: Box = WHOLE, *, scale: float = 0.5) -> None:
+        """Hang a seamless tile upright in `box`; one tile spans `scale` of the picture's longer side."""
+        left, top, right, bottom = self.pixel_box(box)
+        if right <= left or bottom <= top:
+            return
+        zoom = tile.size / (scale * max(self.width, self.height))
+        level = min(tile.levels - 1, max(0, int(np.ceil(np.log2(max(1.0, zoom)) - 0.3))))
+        size = int(tile.sizes[level])
+        step = zoom * size / tile.size
+        rows = (np.arange(top, bottom) * step).astype(np.int64) % size
+        columns = (np.arange(left, right) * step).astype(np.int64) % size
+        field = tile.values[tile.offsets[level] + rows[:, None] * size + columns[None, :]]
+        self.put(ramp(stops, 256)[field], left, top)
 
     def mean(self, box: Box) -> RGB:
         """The mean colour of a box."""
@@ -300,16 +344,3 @@ def _spot() -> Image.Image:
     distance = np.hypot(axis[:, None], axis[None, :])
     fall = np.clip(1.0 - distance, 0.0, 1.0) ** 2.2
     return Image.fromarray((fall * 255.0).astype(np.uint8))
-
-
-@cache
-def _mips(data: bytes, size: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The tile and its halvings in one row of colours, with where each begins and how wide it is."""
-    levels = [np.frombuffer(data, np.uint8).reshape(size, size, 3)]
-    while levels[-1].shape[0] > size // 32:
-        last = levels[-1].astype(np.float32)
-        half = (last[::2, ::2] + last[1::2, ::2] + last[::2, 1::2] + last[1::2, 1::2]) / 4.0
-        levels.append(half.astype(np.uint8))
-    sizes = np.array([level.shape[0] for level in levels])
-    offsets = np.concatenate([[0], np.cumsum(sizes**2)[:-1]])
-    return np.concatenate([level.reshape(-1, 3) for level in levels]), offsets, sizes
