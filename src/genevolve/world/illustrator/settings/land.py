@@ -16,6 +16,8 @@ def range_line(canvas: Canvas, base: float, height: float, *, seed: int, waves: 
     waves = max(1.2, waves * min(2.5, max(0.45, canvas.aspect)))
     line = ridge(canvas.width, seed=canvas.seed + seed, waves=waves, roughness=0.48 if peaked else 0.36)
     shape = 1.0 - np.abs(line) * 1.1 if peaked else 0.5 + 0.5 * line
+    if peaked:
+        shape *= 0.72 + 0.36 * ridge(canvas.width, seed=canvas.seed + seed + 50, waves=waves * 0.7, octaves=2)
     return (base - height * np.clip(shape, 0.0, 1.25)).astype(np.float32)
 
 
@@ -31,20 +33,20 @@ def rocky_range(
     depth = rows - edge[None, :]
     cover = np.clip(depth + 0.5, 0.0, 1.0)
     grit = clouds(canvas.width, low - top, seed=canvas.seed + seed, scale=1.1, slope=1.35)
-    reach = max(6, canvas.width // 40)
+    reach = max(6, canvas.width // 28)
     slope = np.convolve(np.pad(edge, reach, mode="edge"), np.r_[np.ones(reach), 0, -np.ones(reach)] / reach, "valid")
     slope = slope[: canvas.width] if canvas.lighting.azimuth <= 0 else -slope[: canvas.width]
     columns = np.arange(canvas.width, dtype=np.float32)[None, :] + (grit - 0.5) * depth * 1.3
     face = slope[np.clip(columns, 0, canvas.width - 1).astype(np.int32)] / max(1.0, reach * 0.3)
-    light = np.clip(0.5 - face * 0.8 + (grit - 0.5) * 1.1, 0.0, 1.0)
+    light = np.clip(0.5 - face * 0.55 + (grit - 0.5) * 0.7, 0.0, 1.0)
     box = (0.0, top / canvas.height, 1.0, low / canvas.height)
     canvas.cover(cover, shadow, box)
     canvas.cover(cover * light, lit, box)
     span = float(low - top)
     if snow is not None:
-        level = (rows - top) / span + (grit - 0.5) * 0.55 - light * 0.12
-        white = np.clip((0.46 - level) * 5.0, 0.0, 1.0) * cover
-        canvas.cover(white * (0.45 + 0.55 * light), snow, box)
+        level = (rows - top) / span + (grit - 0.5) * 0.5
+        white = np.clip((0.5 - level) * 3.0, 0.0, 1.0) * cover
+        canvas.cover(white * (0.3 + 0.7 * light), snow, box)
     mist = np.clip((rows - top) / span, 0.0, 1.0) ** 1.6
     canvas.cover(cover * mist * 0.96, foot, box)
 
@@ -101,7 +103,9 @@ def desert(canvas: Canvas, mood: Mood) -> Ground:
         crest = mix(canvas.tone(lit, 1.0), air, fade)
         slack = mix(canvas.tone(mix(sand, shadow, 0.5), 0.4), air, fade)
         canvas.silhouette(line, [(0.0, crest), (0.75, slack), (1.0, slack)], bottom=0.72)
-        shifted = np.roll(line, int(canvas.width * (0.06 if canvas.lighting.azimuth <= 0 else -0.06))) + 0.012
+        shift = int(canvas.width * 0.06)
+        drawn = np.pad(line, shift, mode="edge")
+        shifted = (drawn[: canvas.width] if canvas.lighting.azimuth <= 0 else drawn[2 * shift :]) + 0.012
         canvas.silhouette(
             np.maximum(line, shifted).astype(np.float32),
             [(0.0, mix(canvas.tone(shadow, 0.15), air, fade)), (1.0, slack)],
@@ -162,16 +166,10 @@ def arctic(canvas: Canvas, mood: Mood) -> Ground:
     if mood.hour is Hour.NIGHT:
         _aurora(canvas, horizon)
     air = haze(mood)
-    for level, (base, height) in enumerate(((0.585, 0.16), (0.605, 0.1))):
-        line = ridge(canvas.width, seed=canvas.seed + 2 + level, waves=2.6 + level, roughness=0.42, octaves=4)
-        bergs = base - height * np.clip(line - 0.1, 0.0, 0.7)
-        rocky_range(
-            canvas, bergs.astype(np.float32), mix(canvas.tone(rgb("#f4fbff"), 1.0), air, 0.15),
-            mix(canvas.tone(rgb("#6fa9cc"), 0.2), air, 0.2), canvas.tone(rgb("#7fc0d4")), bottom=0.615, seed=3 + level,
-        )  # fmt: skip
     canvas.gradient(
         (0.0, 0.605, 1.0, 0.7), [(0.0, mix(canvas.tone(rgb("#4f93b0")), air, 0.4)), (1.0, canvas.tone(rgb("#2f7396")))]
     )
+    _icebergs(canvas, air)
     canvas.plane(
         tiles.marble(1),
         [(0.0, canvas.tone(rgb("#3f86a8"), 0.2)), (0.45, canvas.tone(rgb("#93c6dc"))), (0.9, canvas.tone(rgb("#eef8fc"), 1.0))],
@@ -181,6 +179,26 @@ def arctic(canvas: Canvas, mood: Mood) -> Ground:
         haze_reach=0.3,
     )  # fmt: skip
     return Ground(horizon + 0.04, reflective=0.35)
+
+
+def _icebergs(canvas: Canvas, air: RGB) -> None:
+    lit, shaded = canvas.tone(rgb("#f8fdff"), 1.0), canvas.tone(rgb("#79b4d6"), 0.3)
+    with canvas.fine((0.0, 0.35, 1.0, 0.66)) as brush:
+        for level, (x, wide, tall) in enumerate(((0.24, 0.2, 0.13), (0.62, 0.13, 0.07), (0.88, 0.24, 0.2), (0.42, 0.07, 0.04))):
+            foot, unit = 0.615 + 0.004 * level, canvas.unit_x
+            tops = [canvas.random.uniform(0.55, 1.0) for _ in range(5)]
+            crest = [(x + wide * unit * (i / 5.0 - 0.4), foot - tall * top) for i, top in enumerate(tops)]
+            outline = [(x - wide * unit * 0.55, foot), *crest, (x + wide * unit * 0.6, foot)]
+            fade = 0.35 if tall < 0.1 else 0.12
+            brush.polygon(outline, mix(lit, air, fade))
+            ridge_x = crest[2][0]
+            if canvas.lighting.azimuth <= 0:
+                side = [crest[2], crest[3], crest[4], outline[-1], (ridge_x + 0.06 * wide, foot)]
+            else:
+                side = [crest[2], crest[1], crest[0], outline[0], (ridge_x - 0.06 * wide, foot)]
+            brush.polygon(side, mix(shaded, air, fade))
+            mirrored = [(px, foot + (foot - py) * 0.3) for px, py in outline]
+            brush.polygon(mirrored, lit, 0.3)
 
 
 def _aurora(canvas: Canvas, horizon: float) -> None:
@@ -204,17 +222,16 @@ def cave(canvas: Canvas, mood: Mood) -> Ground:
     x = 0.5 + 0.1 * canvas.lighting.azimuth
     canvas.glow(x, 0.5, 0.95, outside, 0.9)
     width = canvas.width
-    for level, share in enumerate((0.75, 0.45, 0.12)):
-        colour = mix(dark, mix(outside, canvas.tone(rock), 0.5), share * 0.75)
-        teeth = ridge(width, seed=canvas.seed + 20 + level, waves=5.0 + 3 * level, roughness=0.62, octaves=5)
+    for level, share in enumerate((0.85, 0.5, 0.2)):
+        colour = mix(dark, mix(canvas.tone(rock), outside, 0.35), share * 0.8)
         column = np.arange(width, dtype=np.float32) / width
-        arch = ((column - x) / (0.36 + 0.09 * level)) ** 2
-        ceiling = 0.3 - 0.05 * level - 0.3 * arch * (0.6 + 0.2 * level) + 0.1 * np.clip(teeth, -0.3, 1.2) + 0.12 * arch
-        opening = np.clip(arch - 0.75, 0.0, None) * (0.5 - 0.1 * level)
-        roof = (ceiling + opening * 1.6).astype(np.float32)
+        teeth = ridge(width, seed=canvas.seed + 20 + level, waves=6.0 + 2 * level, roughness=0.55, octaves=5)
+        reach = 0.3 + 0.08 * level
+        side = np.clip(np.abs(column - x + 0.05 * teeth) / reach, 0.0, 1.6)
+        roof = 0.34 - 0.1 * level + 0.07 * teeth + np.clip(side - 0.55, 0.0, None) ** 1.5 * 1.1
         rows = np.arange(canvas.height, dtype=np.float32)[:, None]
-        mask = np.clip(roof[None, :] * canvas.height - rows, 0.0, 1.0)
-        canvas.cover(mask, colour)
+        mask = np.clip((roof[None, :] * canvas.height - rows) / 1.5, 0.0, 1.0)
+        canvas.cover(mask * 0.97, colour)
     canvas.plane(
         tiles.cobbles(3), [(0.0, dark), (0.6, canvas.tone(rock)), (1.0, canvas.tone(mix(rock, rgb("#ffe9cf"), 0.4), 1.0))],
         0.62, scale=1.6, haze=mix(canvas.tone(rock), outside, 0.55), haze_reach=0.5, shades=(1.1, 0.62),
