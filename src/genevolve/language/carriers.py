@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from genevolve.language.chunks import NounPhrase
-from genevolve.language.description import Placement
+from genevolve.language.description import Placement, Style
 from genevolve.language.drafts import Scene, TextDraft, ThingDraft
 from genevolve.language.lexicons import entries, lexicon, word_set
 from genevolve.language.phrases import PhraseTable
 from genevolve.language.tokens import tokenise
-from genevolve.language.vocabulary import Carrier, FontClass, RelationKind
+from genevolve.language.vocabulary import Carrier, FontClass, RelationKind, StyleKind
 
 _BY_ITSELF = {Carrier.MUG, Carrier.SHIRT, Carrier.CARD, Carrier.COVER, Carrier.SCREEN, Carrier.PAGE}
 _TOP = 0.15
+_OPENING = 30  # characters
 
 
 @cache
@@ -57,6 +58,7 @@ def dress_text(draft: TextDraft, phrase: NounPhrase, written: str) -> None:
 def settle_texts(scene: Scene) -> None:
     """Give every text its carrier; a thing that is only there to carry letters is no longer a thing."""
     settled: dict[int, Carrier] = {}
+    _whole_poster(scene)
     for draft in scene.texts:
         if draft.holder is None:
             continue
@@ -68,6 +70,18 @@ def settle_texts(scene: Scene) -> None:
             continue
         _take_over(scene, draft, thing, kind)
         thing.dropped = True
+
+
+def _whole_poster(scene: Scene) -> None:
+    """A text that begins "A poster with …" asks for a poster, not for a picture of one."""
+    if not scene.things or scene.things[0].noun != "poster" or scene.things[0].span[0] > _OPENING:
+        return
+    poster = scene.things[0]
+    targeted = any(0 in targets for thing in scene.things for _, targets in thing.relations)
+    if targeted or any(kind is not RelationKind.BEARS for kind, _ in poster.relations):
+        return
+    scene.style = scene.style or Style(StyleKind.POSTER, phrase=poster.phrase)
+    poster.dropped = True
 
 
 def _kind(scene: Scene, index: int, thing: ThingDraft) -> Carrier:

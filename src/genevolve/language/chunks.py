@@ -338,6 +338,9 @@ class Chunker:
         if phrase.named:
             self._named_head(phrase, nouns, named, base)
             return
+        if len(nouns) == 2 and nouns[0].lower == "element":
+            phrase.noun, phrase.name, phrase.named = "element", f"element {last.lower}", True
+            return
         phrase.noun = base
         before = [unit.lower for unit in nouns[:-1]]
         phrase.modifiers = before
@@ -350,7 +353,10 @@ class Chunker:
         words = [unit.text for unit in nouns]
         kinds = word_set("nouns", "roles", "kinds")
         first_kind = singular(nouns[0].lower)
-        if not named[-1]:
+        before_of = next((unit for unit, following in zip(nouns, nouns[1:], strict=False) if following.lower == "of"), None)
+        if before_of is not None and before_of.known and before_of.can(Reading.NOUN):
+            phrase.noun = singular(before_of.lower)
+        elif not named[-1]:
             phrase.noun = base
             words[-1] = base
         elif not named[0] and first_kind in kinds | word_set("nouns", "roles", "emblems"):

@@ -63,6 +63,8 @@ def _setting(phrase: NounPhrase, written: str, preposition: str, opens_text: boo
 
 def _is_scene(key: str, phrase: NounPhrase, preposition: str, opens_text: bool) -> bool:
     inside = word_set("places", "prepositions", "inside")
+    if key in {"moon", "mars"}:
+        return preposition == "on"
     if key in word_set("places", "objects", "also_things"):
         return preposition in {"in", "inside", "within", "at", "on", "through", "across", "amid", "amidst", "among", "under", "against", "into", "over"} and not phrase.number
     return preposition in inside or opens_text or preposition == "of"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from genevolve.language.atmosphere import find_light, find_weather
@@ -57,6 +58,7 @@ def _claims(scene: Scene, tokens: Sequence[Token]) -> list[Claim]:
         for entry in found:
             taken.update(range(entry.first, entry.end))
 
+    claim(_opening(scene.text, tokens))
     claim([_string(scene, found) for found in find_strings(scene.text, tokens)])
     claim(find_references(scene.text, tokens, taken))
     claim(find_style(scene, tokens, taken))
@@ -68,6 +70,23 @@ def _claims(scene: Scene, tokens: Sequence[Token]) -> list[Claim]:
     find_weather(scene, tokens, taken)
     claim(find_placements(tokens, taken))
     return sorted(claims, key=lambda entry: entry.first)
+
+
+_OPENING = re.compile(
+    r"\s*(?:please[,\s]+)?(?:(?:can|could|would)\s+you\s+(?:please\s+)?)?(?:i(?:['’]d|\s+would)?\s+(?:want|like|need)(?:\s+to\s+see)?"
+    r"|(?:create|draw|generate|make|paint|show|depict|render|produce|design|imagine|illustrate|give|compose|sketch)(?:\s+(?:me|us))?)"
+    r"(?=\s+(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|exactly|some|my|our|\d+)\b)",
+    re.IGNORECASE,
+)
+
+
+def _opening(text: str, tokens: Sequence[Token]) -> list[Claim]:
+    """ "Please draw me …": the asking itself."""
+    match = _OPENING.match(text)
+    if match is None:
+        return []
+    end = sum(token.start < match.end() for token in tokens)
+    return [Claim(0, end)] if end else []
 
 
 def _string(scene: Scene, found: FoundString) -> Claim:

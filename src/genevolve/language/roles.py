@@ -15,7 +15,7 @@ from genevolve.language.vocabulary import Carrier
 
 _ABSTRACT_ENDING = re.compile(r"(?:ness|ity|ism|ance|ence|ship|hood|dom|tude|cy|tion|sion|ment|ology|graphy|ics)$")
 _CONCRETE = {"city", "cabin", "apartment", "monument", "garment", "ornament", "pavement", "fence", "instrument", "equipment", "station", "decoration", "kingdom", "ship", "spaceship", "mansion", "constellation", "basement", "parchment", "ambulance", "cushion", "condiment", "pendant", "plantation", "vegetation", "television", "pigment", "appliance", "residence", "document", "compartment", "tenement", "medicament", "implement", "parliament", "pavilion", "lion", "dandelion", "scion", "medallion", "stallion", "battleship", "warship", "airship", "carnation", "crustacean", "science", "fortification", "reservation", "locomotion", "invitation", "pharmacy", "entity", "deity", "university", "mercury", "ornamentation", "cannon"}
-_WEATHER = {"rain", "fog", "mist", "haze", "drizzle", "storm", "thunderstorm", "wind", "breeze", "rainbow", "blizzard", "snowfall", "snowstorm", "thunder", "raindrop", "rainfall", "downpour", "snowflake", "flurry"}
+_WEATHER = {"rain", "fog", "mist", "haze", "drizzle", "storm", "thunderstorm", "wind", "breeze", "rainbow", "blizzard", "snowfall", "snowstorm", "thunder", "lightning", "raindrop", "rainfall", "downpour", "snowflake", "flurry"}
 _LIGHT_WORDS = {"light", "shadow", "glow", "ray", "beam", "highlight", "reflection"}
 _LETTERING = {"letter", "lettering", "capital", "font", "text", "typeface", "type", "word", "words", "slogan", "inscription", "caption", "message", "headline", "phrase", "typography", "letters", "writing", "title", "script", "calligraphy", "handwriting", "cursive", "tagline", "motto", "uppercase", "lowercase", "block letter", "serif", "sans-serif", "wording", "print"}
 
@@ -45,8 +45,9 @@ def scenes() -> dict[str, str]:
     return entries(lexicon("places")["scenes"])
 
 
+_LONGEST_NAME = 7
 _LEADS_TO_NOTHING = {"like", "as", "for", "without", "such as", "despite", "unlike", "than", "about", "during", "via", "per"}
-_NAMES_MAKERS = {"by", "to", "of", "from", "with", "using"}
+_NAMES_MAKERS = {"in", "by", "to", "of", "from", "with", "using"}
 
 
 def is_ignored(phrase: NounPhrase, link: str, long_text: bool) -> bool:
@@ -55,8 +56,10 @@ def is_ignored(phrase: NounPhrase, link: str, long_text: bool) -> bool:
         return True
     bare = not (phrase.determiner or phrase.owner or phrase.number is not None or phrase.vague or phrase.plural)
     if phrase.named:
-        return link in _NAMES_MAKERS and phrase.noun == phrase.name.lower()
-    if link == "to" and bare:
+        if len(phrase.name.split()) > _LONGEST_NAME:
+            return True
+        return link in _NAMES_MAKERS and phrase.noun == phrase.name.lower() and phrase.determiner != "the"
+    if link == "to" and bare or len(phrase.modifiers) > _LONGEST_NAME - 3:
         return True
     plain = bare and not (phrase.colours or phrase.materials or phrase.size or phrase.adjectives or phrase.modifiers)
     if plain and long_text and not is_living(phrase.noun):

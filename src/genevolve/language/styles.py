@@ -30,7 +30,7 @@ _PALETTES = (
 _WORD = re.compile(r"#[0-9a-fA-F]{3,6}|[^\W\d_]+")
 _SHOWS = {"of", "showing", "depicting", "featuring", "portraying", "illustrating", "capturing", "that", "which", "with", "where"}
 _WEAK = {"photo", "photograph", "photography", "snapshot", "sketch", "pencil", "schematic", "blueprint", "crayon", "realistic", "photographic", "oils", "storybook", "impressionist", "manga", "bauhaus", "impasto", "voxel", "halftone", "riso", "caricature", "painterly", "watercolors", "watercolours", "cyanotype", "etching"}
-_LEADERS = {"in", "as", "style", ",", ";", ":", "and", "like", "a", "an", "the", "full", "."}
+_LETTERS = {"letters", "lettering", "font", "typeface", "type", "text", "letter", "capitals"}
 _TAILS = {"style", "painting", "drawing", "illustration", "print", "image", "look", "artwork", "art", "aesthetic", "effect", "technique", "rendering"}
 
 
@@ -70,10 +70,16 @@ def find_style(scene: Scene, tokens: Sequence[Token], taken: set[int]) -> list[C
         first, end = _widen(tokens, position, end, covered)
         if scene.style is None or (scene.style.kind is StyleKind.PHOTO and kind is not StyleKind.PHOTO):
             scene.style = Style(kind, keeps, scene.text[tokens[first].start : tokens[end - 1].end])
-        claims.append(Claim(position, end))
+        if not _is_carrier(tokens, position, end):
+            claims.append(Claim(position, end))
         covered.update(range(position, end))
         position = end
     return claims
+
+
+def _is_carrier(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """A poster is a manner of drawing and may carry letters too."""
+    return end == first + 1 and tokens[first].lower == "poster"
 
 
 def _identity_claims(scene: Scene, tokens: Sequence[Token], taken: set[int]) -> list[Claim]:
@@ -87,6 +93,8 @@ def _identity_claims(scene: Scene, tokens: Sequence[Token], taken: set[int]) -> 
 
 def _style_at(tokens: Sequence[Token], position: int) -> tuple[int, StyleKind] | None:
     found = _anywhere().longest(tokens, position)
+    if found is not None and found[0] < len(tokens) and tokens[found[0]].lower in _LETTERS:
+        return None
     if found is not None and (tokens[found[0] - 1].lower not in _WEAK or found[0] > position + 1 or _is_medium(tokens, position, found[0])):
         return found
     medium = _media().longest(tokens, position)
@@ -142,7 +150,8 @@ def find_aspect(scene: Scene, tokens: Sequence[Token], taken: set[int]) -> list[
         if tokens[end - 1].lower == "cover" and end > 6:
             continue
         scene.aspect = value
-        if tokens[end - 1].lower not in {"banner", "poster", "cover", "wallpaper"}:
+        before, after = tokens[position - 1].text if position else "", tokens[end].text if end < len(tokens) else "."
+        if tokens[end - 1].lower not in {"banner", "poster", "cover", "wallpaper"} or before in ",.;" and position and after in ",.;":
             claims.append(Claim(position, end))
     return _square(scene, tokens, taken, claims)
 

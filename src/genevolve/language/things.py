@@ -22,6 +22,8 @@ _REPRESENTS = {"statue", "sculpture", "figurine", "painting", "drawing", "portra
 _VIEWS = {"view", "scene", "vista", "panorama", "landscape", "interior"}
 _ABSENT = {"absence", "lack"}
 _MANNERS = {"style", "manner", "work", "spirit", "technique", "aesthetic", "vein", "interpretation", "artistry", "rendition", "help", "precision", "tradition", "influence", "hand", "art", "name", "essence"}
+_OPENING = 40  # characters: "Please create a detailed picture of …"
+_CARRIED = {"banner", "city", "house", "name"}
 _BARE_PLURAL = 2
 
 
@@ -55,6 +57,19 @@ def _join(phrase: NounPhrase, inner: NounPhrase, inner_end: int, link: str) -> t
         return None
     if phrase.noun in collectives() and not inner.named:
         return _counted(phrase, inner), True
+    opens = phrase.outer_start < _OPENING and phrase.noun in word_set("nouns", "roles", "media")
+    if opens and phrase.noun not in _CARRIED:
+        return inner, True
+    if inner.named and phrase.noun in _MANNERS:
+        phrase.negated = True
+        return phrase, True
+    role = role_of(phrase)
+    if role is Role.SCENE and inner.named:
+        phrase.end = inner.end
+        return phrase, False
+    if inner.named and role is Role.NOTHING and phrase.noun not in _CARRIED | word_set("nouns", "roles", "emblems"):
+        inner.outer_start = phrase.outer_start
+        return inner, True
     if inner.named or phrase.noun in word_set("nouns", "roles", "emblems") and inner.noun:
         return _of_name(phrase, inner), inner.named and inner.noun != ""
     if phrase.noun in word_set("nouns", "roles", "portions"):
@@ -65,12 +80,10 @@ def _join(phrase: NounPhrase, inner: NounPhrase, inner_end: int, link: str) -> t
         inner.determiner, inner.outer_start = phrase.determiner, phrase.outer_start
         inner.start = phrase.start
         return inner, True
-    if role_of(phrase) in {Role.NOTHING, Role.PART, Role.LIGHT_EFFECT} and phrase.noun not in word_set("nouns", "roles", "containers"):
+    if role in {Role.NOTHING, Role.PART, Role.LIGHT_EFFECT} and phrase.noun not in word_set("nouns", "roles", "containers"):
         inner.outer_start = phrase.outer_start
-        inner.negated = phrase.noun in _ABSENT or inner.named and phrase.noun in _MANNERS
+        inner.negated = phrase.noun in _ABSENT
         inner.viewed = phrase.noun in _VIEWS
-        return inner, True
-    if phrase.noun in word_set("nouns", "roles", "media") and phrase.outer_start < 24:
         return inner, True
     return _absorbed(phrase, inner), False
 

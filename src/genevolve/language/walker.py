@@ -12,7 +12,7 @@ from genevolve.language.colours import colour_names
 from genevolve.language.description import Colour, OpenFact, Placement
 from genevolve.language.drafts import Scene, TextDraft, ThingDraft, merged
 from genevolve.language.facts import FactFound
-from genevolve.language.lexicons import word_set
+from genevolve.language.lexicons import lexicon, word_set
 from genevolve.language.living import is_living
 from genevolve.language.members import Singled, attribute, by_placement, singled_out
 from genevolve.language.placements import PlacementFound
@@ -24,7 +24,7 @@ from genevolve.language.stuff import LightOnStuff
 from genevolve.language.things import add_thing, enrich, find_earlier, resolve_of
 from genevolve.language.units import Reading, Unit
 from genevolve.language.verbs import VerbForm
-from genevolve.language.vocabulary import RelationKind
+from genevolve.language.vocabulary import Material, RelationKind
 
 _STOPS = {".", "!", "?", ";", "\n", "•"}
 _LONG = 36  # units; in longer texts a bare unknown word is rarely a thing
@@ -38,8 +38,10 @@ _ARRANGEMENTS = {"row", "line", "circle", "column", "grid", "pile", "stack", "ar
 
 def _owner_of(thing: ThingDraft) -> str:
     """The proper name inside the name of a thing: "Spotify" of "Spotify mug", "Chad" of "flag of Chad"."""
+    if thing.name.startswith(f"{thing.noun} of "):
+        return thing.name[len(thing.noun) + 4 :]
     if " of " in thing.name:
-        return thing.name.partition(" of ")[2]
+        return thing.name.rpartition(" of ")[2]
     words = thing.name.split()
     if len(words) > 1 and words[-1].lower() == thing.noun and (words[-1].islower() or thing.noun in word_set("nouns", "roles", "emblems")):
         return " ".join(words[:-1])
@@ -65,6 +67,8 @@ class Clause:
     copula: bool = False
     singled: Singled | None = None
     detail_of: int | None = None  # the thing whose parts are being told: "with a green roof and …"
+    mentioned: list[int] = field(default_factory=list)
+    listing: bool = False  # the group is a list that a comma may continue
     light_pending: bool = False
     hollow: bool = False  # the subject is nothing to be drawn: "the backdrop is a tapestry"
     there: bool = False  # "there is …"
@@ -230,6 +234,7 @@ class Walker:
             clause.link = "covered"
         clause.relation = kind
         clause.sources = self._sources(kind)
+        clause.listing = False
         clause.detail_of = None
         clause.coordinated = False
         if unit.can(Reading.VERB):
@@ -238,6 +243,8 @@ class Walker:
 
     def _sources(self, kind: RelationKind) -> list[int]:
         clause = self.clause
+        if kind in _RELATIVE_VERBS and (clause.coordinated or clause.comma) and clause.subject:
+            return list(clause.subject)
         if kind in _RELATIVE_VERBS:
             return list(clause.subject if clause.verb and not clause.group else clause.group or clause.subject)
         if clause.comma and clause.subject:
@@ -264,7 +271,7 @@ class Walker:
             if kind in {RelationKind.INSIDE, RelationKind.WEARING} and is_living(self.scene.things[source].noun):
                 worn = self.scene.things[targets[0]].noun.rpartition(" ")[2] in word_set("nouns", "roles", "clothes")
                 kind = RelationKind.WEARING if worn else kind
-            if source not in targets:
+            if source not in targets and (RelationKind.BEARS, (source,)) not in self.scene.things[targets[0]].relations:
                 self.scene.things[source].relate(kind, tuple(targets) if kind is RelationKind.BETWEEN else tuple(targets[:1]))
 
     # --- noun phrases ------------------------------------------------------------------------------------------
@@ -275,6 +282,17 @@ class Walker:
         self._own(phrase)
         if self._is_colour_word(phrase):
             phrase = NounPhrase(phrase.start, phrase.end, phrase.outer_start, colours=[Colour(phrase.noun, colour_names()[phrase.noun])])
+        if self._tells_stuff(phrase):
+            stuff = NounPhrase(phrase.start, phrase.end, phrase.outer_start, adjectives=phrase.adjectives, materials=[*phrase.materials, Material(lexicon("materials")["nouns"][phrase.noun])])
+            self._attributes(stuff)
+            return end
+        if phrase.is_attribute and phrase.determiner in {"both", "all"} and not phrase.colours and len(clause.mentioned) > 1:
+            clause.group = list(clause.mentioned)
+            clause.subject = list(clause.mentioned)
+            return end
+        if self._is_apposition(phrase, end):
+            enrich(self.scene.things[clause.group[-1]], phrase, self.clause_index)
+            return end
         if self._is_arrangement(phrase):
             self._arrange(phrase)
             return end
@@ -333,6 +351,21 @@ class Walker:
         predicate = self.clause.copula or self.clause.singled is not None or self.clause.link == "in"
         return bare and predicate and phrase.noun in colour_names() and not phrase.named
 
+    def _tells_stuff(self, phrase: NounPhrase) -> bool:
+        """ "is made of polished brass"."""
+        return self.clause.link.startswith(("made", "crafted", "carved", "cast", "built")) and phrase.noun in lexicon("materials")["nouns"]
+
+    def _is_apposition(self, phrase: NounPhrase, end: int) -> bool:
+        """ "Vorrenholm Lighthouse, a white tower with red stripes, …": more about the name before the comma."""
+        clause = self.clause
+        if not clause.comma or phrase.determiner not in {"a", "an"} or len(clause.group) != 1 or clause.coordinated or not clause.listing:
+            return False
+        thing = self.scene.things[clause.group[0]]
+        following = self.units[end] if end < len(self.units) else None
+        listed_on = following is not None and following.can(Reading.CONJUNCTION)
+        kind = phrase.noun == thing.noun or phrase.noun in word_set("nouns", "roles", "kinds")
+        return thing.named and kind and not listed_on and clause.placement is None
+
     def _is_arrangement(self, phrase: NounPhrase) -> bool:
         return self.clause.link in {"in", "into", "on"} and phrase.noun in _ARRANGEMENTS and bool(self.clause.group or self.clause.subject)
 
@@ -369,6 +402,8 @@ class Walker:
         """Give a thing its part in the clause: target of a relation, something that goes with another, or the subject."""
         clause = self.clause
         thing = self.scene.things[index]
+        if index not in clause.mentioned:
+            clause.mentioned.append(index)
         if clause.light_pending and thing.materials:
             self._describe(thing)
         if clause.text is not None and clause.text.holder is None and (clause.link in {"on", "across", "over", "along", "onto"} or not clause.comma and not clause.relation):
@@ -399,13 +434,16 @@ class Walker:
         for kind, targets in clause.fronted:
             thing.relate(kind, tuple(targets[:2]) if kind is RelationKind.BETWEEN else tuple(targets[:1]))
         clause.fronted = []
-        if clause.coordinated and clause.group:
+        listed = clause.comma and clause.listing and not clause.verb
+        if clause.group and (clause.coordinated or listed):
+            clause.coordinated = True
             clause.group.append(index)
         else:
             clause.group = [index]
         if not clause.verb or not clause.subject:
             clause.subject = list(dict.fromkeys([*(clause.subject if clause.coordinated else []), *clause.group]))
         clause.coordinated = False
+        clause.listing = True
         clause.singled = None
 
     def _with(self, index: int) -> None:
@@ -629,7 +667,7 @@ class Walker:
             thing.name, thing.named = f"{thing.name} of {value.phrase}", True
         elif value.visual:
             about = self._named_by_fact(value, subject)
-        elif value.written and (clause.link in {"with", "on", ""} or clause.relation is not None):
+        elif value.written and (clause.coordinated or clause.link in {"with", "on", ""} or clause.relation is not None):
             draft = TextDraft(value.phrase, False, value.span)
             self.scene.texts.append(draft)
             self._letters(draft, position)
@@ -674,6 +712,7 @@ class Walker:
             clause.placement = merged(clause.placement, value.placement)
             return
         targets = clause.group if clause.copula or clause.verb else clause.group[-1:]
+        clause.listing = False
         for target in targets:
             thing = self.scene.things[target]
             thing.placement = merged(thing.placement, value.placement)
