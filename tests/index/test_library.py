@@ -216,6 +216,33 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs limits on files")
+@pytest.mark.parametrize("limit", [100, 20_000, 300_000])
+def test_a_full_disk_is_one_line_and_spares_the_old_library(tmp_path: Path, limit: int) -> None:
+    """Every file may grow to `limit` bytes only: the closest that a test can come to a full disk."""
+    build_library(tmp_path, TEXTS, [])
+    script = """
+        import resource, sys
+        from pathlib import Path
+        from genevolve.errors import StorageError
+        from genevolve.index import build_library
+        from genevolve.records import TextEntry
+        entries = [TextEntry(id=str(n), title=f"w{n}", text=f"a{n * 7} b{n * 13} c{n * 31} " * 20) for n in range(6000)]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+        try:
+            build_library(Path(sys.argv[1]), entries, [])
+        except StorageError as error:
+            print(error)
+    """
+    run = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script), str(tmp_path), str(limit)], capture_output=True, text=True
+    )
+    assert run.stdout.count("\n") == 1, run.stderr
+    assert "cannot be written" in run.stdout
+    assert Library.open(tmp_path).num_texts == len(TEXTS)
+    assert len(list(tmp_path.glob("generation-*"))) == 1
+
+
 def test_missing(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="no index"):
         Library.open(tmp_path / "nowhere")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from tantivy import Document, Index, Schema, SchemaBuilder, Searcher
 
+from genevolve.errors import StorageError
 from genevolve.index.analysis import STEMS, name_key, normalise, stemmer, telling, words
 from genevolve.records import PictureEntry, TextEntry
 
@@ -55,12 +57,18 @@ def shelf_schema() -> Schema:
 
 
 class ShelfWriter:
-    """Fills a new index in `folder`; the context manager commits."""
+    """Fills a new index in `folder`; the context manager commits.
+
+    Raises:
+        StorageError: the index cannot be written.
+    """
 
     def __init__(self, folder: Path) -> None:
-        index = Index(shelf_schema(), path=str(folder))
-        index.register_tokenizer(STEMS, stemmer())
-        self._writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        with _writing(folder):
+            index = Index(shelf_schema(), path=str(folder))
+            index.register_tokenizer(STEMS, stemmer())
+            self._writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        self._folder = folder
 
     def __enter__(self) -> ShelfWriter:
         return self
@@ -69,8 +77,12 @@ class ShelfWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
-            self._writer.commit()
-        self._writer.wait_merging_threads()
+            with _writing(self._folder):
+                self._writer.commit()
+                self._writer.wait_merging_threads()
+        else:
+            with suppress(ValueError):
+                self._writer.wait_merging_threads()
 
     def add(self, order: int, entry_id: str, fields: Fields, content: bytes) -> None:
         """Index one entry. `order` ranks entries that score the same."""
@@ -84,7 +96,17 @@ class ShelfWriter:
         for keyword in fields.keywords:
             document.add_text(KEYWORDS, normalise(keyword))
         _add_names(document, ALIAS, fields.keywords)
-        self._writer.add_document(document)
+        with _writing(self._folder):
+            self._writer.add_document(document)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """A full disk and the like are told by tantivy as `ValueError`."""
+    try:
+        yield
+    except ValueError as error:
+        raise StorageError(f"the index at {folder} cannot be written: {str(error).splitlines()[0]}") from error
 
 
 def _add_names(document: Document, field: str, names: Sequence[str]) -> None:
