@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from genevolve.agent.planner.compose.naming import colour_words, short_name
+from genevolve.agent.planner.compose.naming import colour_words, material_after_name, material_words, short_name
 from genevolve.agent.planner.compose.plan import Plan
-from genevolve.agent.planner.compose.wording import listed, sentence, wording
+from genevolve.agent.planner.compose.wording import sentence, wording
 from genevolve.agent.planner.triggers import BINDING, MATERIAL
-from genevolve.language.description import MaterialUse, Thing
+from genevolve.language.description import Thing
 
 
 def plain_adjectives(thing: Thing, plan: Plan) -> tuple[str, ...]:
@@ -33,11 +33,6 @@ def attribute_sentences(thing: Thing, plan: Plan) -> list[str]:
     sentences = []
     if thing.colours and speaks_apart(thing, plan):
         sentences.append(sentence(f"{name} {verb} {colour_words(thing.colours)}"))
-    if thing.materials and MATERIAL in plan.skills:
+    if thing.materials and MATERIAL in plan.skills and not material_after_name(thing, plan):
         sentences.append(sentence(f"{name} {verb} made of {material_words(thing.materials)}"))
     return sentences
-
-
-def material_words(materials: tuple[MaterialUse, ...]) -> str:
-    """Each material with its finish and what it does to light."""
-    return listed([wording("material", use.material.value, use.material.value) for use in materials])

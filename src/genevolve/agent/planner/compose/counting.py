@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from genevolve.agent.planner.compose.attributes import material_words
 from genevolve.agent.planner.compose.layout import place_words
-from genevolve.agent.planner.compose.naming import colour_words, reference_words
+from genevolve.agent.planner.compose.naming import colour_words, material_words, reference_words
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.wording import sentence, wording
 from genevolve.agent.planner.triggers import MATERIAL
@@ -26,14 +25,14 @@ _ROWS = {6: (3, 3), 7: (4, 3), 8: (4, 4), 9: (5, 4), 10: (5, 5), 11: (4, 4, 3), 
 _ROW_NAMES = {2: ("in the upper part", "in the lower part"), 3: ("at the top", "in the middle", "at the bottom")}
 
 
-def counted(thing: Thing, plan: Plan, place: Placement | None, adjectives: tuple[str, ...]) -> str:
+def counted(thing: Thing, plan: Plan, place: Placement | None, relation: str = "") -> str:
     """A sentence such as "Exactly five lanterns stand in one row: the first lantern, at the far left, is red; …"."""
     size = wording("size", thing.size.value) if thing.size is not Size.NORMAL else ""
     details = [detail for detail in thing.details if len(detail.split()) == 1]
-    name = " ".join(word for word in (size, *details, *adjectives, _plural_name(thing)) if word)
+    name = " ".join(word for word in (size, *details, _plural_name(thing)) if word)
     depth = place.depth if place else None
     group = f"exactly {number_word(thing.count)} {name}{reference_words(thing, plan)}"
-    where = f" {place_words(Placement(depth=depth))}" if depth else ""
+    where = f", {relation}" if relation else f" {place_words(Placement(depth=depth))}" if depth else ""
     comma = "," if "," in reference_words(thing, plan) else ""
     return sentence(f"{group}{comma} {counted_members(thing, plan, where)}")
 

@@ -75,7 +75,7 @@ def _nearest(words: Iterable[tuple[float, str]], value: float) -> str:
 
 def needs_counting(thing: Thing) -> bool:
     """Whether a thing is a group whose members are to be placed one by one."""
-    return 3 <= thing.count <= 12
+    return 3 <= thing.count <= 12 or (thing.count == 2 and bool(thing.members))
 
 
 def carried(description: Description) -> dict[int, tuple[int, RelationKind]]:

@@ -6,7 +6,8 @@ import re
 
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.wording import listed, wording
-from genevolve.language.description import Colour, Thing
+from genevolve.agent.planner.triggers import MATERIAL
+from genevolve.language.description import Colour, MaterialUse, Thing
 from genevolve.language.nouns import is_plural_only, plural
 from genevolve.language.numerals import number_word
 from genevolve.language.vocabulary import Size
@@ -34,19 +35,28 @@ def indefinite(phrase: str) -> str:
 
 
 def introduce(thing: Thing, plan: Plan, adjectives: tuple[str, ...] = ()) -> str:
-    """The thing at its first mention, with number, size, adjectives and details, and its reference."""
-    details = [detail for detail in thing.details if len(detail.split()) == 1]
+    """The thing at its first mention, with number, size, adjectives, details and material, and its reference."""
+    material = material_after_name(thing, plan)
+    details = [detail for detail in thing.details if len(detail.split()) == 1 and detail not in material.split()]
     behind = [detail for detail in thing.details if len(detail.split()) > 1 and not detail.startswith("in a ")]
     size = wording("size", thing.size.value) if thing.size is not Size.NORMAL else ""
     words = [word for word in (size, *details, *adjectives) if word]
-    phrase = " ".join([*words, _inflected(thing.name, thing)])
-    named = f"{determined(phrase, thing, plan)}{reference_words(thing, plan)}"
-    return " ".join([named, *behind]) if not reference_words(thing, plan) else listed_details(named, behind)
+    named = determined(" ".join([*words, _inflected(thing.name, thing)]), thing, plan) + material
+    reference = reference_words(thing, plan)
+    return ", ".join([f"{named}{reference}", *behind]) if reference else " ".join([named, *behind])
 
 
-def listed_details(named: str, behind: list[str]) -> str:
-    """Longer details after a reference, each between commas."""
-    return ", ".join([named, *behind])
+def material_after_name(thing: Thing, plan: Plan) -> str:
+    """Words such as " of polished brass with bright highlights …" where it can follow the name."""
+    spoken = any(use.material.value in thing.name.casefold().split() for use in thing.materials)
+    if MATERIAL not in plan.skills or not thing.materials or spoken or " of " in thing.name:
+        return ""
+    return f" of {material_words(thing.materials)}"
+
+
+def material_words(materials: tuple[MaterialUse, ...]) -> str:
+    """Each material with its finish and what it does to light."""
+    return listed([wording("material", use.material.value, use.material.value) for use in materials])
 
 
 def determined(phrase: str, thing: Thing, plan: Plan) -> str:

@@ -53,7 +53,7 @@ def _placed(plan: Plan, skip: frozenset[int]) -> list[str]:
 
 def _lead(thing: Thing, plan: Plan, place: Placement | None, said: set[int]) -> str:
     if needs_counting(thing) and COUNTING in plan.skills:
-        return counted(thing, plan, place, ())
+        return counted(thing, plan, place, relation_words(thing, plan, said))
     where = place_words(place)
     relation = relation_words(thing, plan, said)
     pose = pose_of(thing, plan)
@@ -100,7 +100,7 @@ def _unplaced(plan: Plan, skip: frozenset[int]) -> list[str]:
     first = [thing for thing in things if thing.index not in targets and thing.index not in said]
     phrases = [with_targets(thing, plan, said, adjectives) for thing in first if thing.index not in said]
     phrases += [with_targets(thing, plan, said, adjectives) for thing in things if thing.index not in said]
-    sentences = [counted(thing, plan, None, ()) for thing in counted_things]
+    sentences = [counted(thing, plan, None) for thing in counted_things]
     sentences += [sentence(listed(phrases))] if phrases else []
     for thing in things:
         if thing not in counted_things and (pose := pose_of(thing, plan)):
