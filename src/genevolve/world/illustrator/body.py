@@ -36,6 +36,7 @@ class Body:
     piled: bool = False
     team: int = -1  # members of one thing share their depth and their scale
     wish: float = 0.0  # the height it would have with room enough
+    home: tuple[float | None, float | None] = (None, None)  # where its middle was asked to be, in pixels
     left: float = field(init=False, default=0.0)
     right: float = field(init=False, default=0.0)
     top: float = field(init=False, default=0.0)
@@ -61,6 +62,14 @@ class Body:
         """Left, top, right, bottom in pixels."""
         h = self.height
         return self.x - self.left * h, self.feet - self.top * h, self.x + self.right * h, self.feet + self.bottom * h
+
+    def strayed(self, reach: float) -> bool:
+        """Whether its middle is farther from the asked place than `reach`."""
+        left, top, right, bottom = self.box
+        x, y = self.home
+        return (x is not None and abs((left + right) / 2 - x) > reach) or (
+            y is not None and abs((top + bottom) / 2 - y) > reach
+        )
 
     def centre_on(self, x: float, y: float) -> None:
         """Put the middle of the whole box at a point."""

@@ -17,12 +17,13 @@ from genevolve.language.description import Description, Style
 from genevolve.language.vocabulary import Setting, StyleKind
 from genevolve.renderers import Picture
 from genevolve.world.illustrator.backdrop import paint_backdrop
+from genevolve.world.illustrator.carriers.shapes import shape_for
 from genevolve.world.illustrator.cast import Actor
 from genevolve.world.illustrator.cutout import CutOut, cut_out
 from genevolve.world.illustrator.failures import FailureRates
 from genevolve.world.illustrator.generic import Generic
 from genevolve.world.illustrator.layout import Frame, Spot, lay_out
-from genevolve.world.illustrator.lettering import Fonts, block
+from genevolve.world.illustrator.lettering import Fonts
 from genevolve.world.illustrator.light import flat_lighting, grade, lighting_for
 from genevolve.world.illustrator.mishaps import paled
 from genevolve.world.illustrator.painter import Cel, Painter
@@ -30,7 +31,7 @@ from genevolve.world.illustrator.plan import Plan, plan_for
 from genevolve.world.illustrator.scene import Box, DrawnObject, DrawnText, FailureMode, Scene, Source
 from genevolve.world.illustrator.stage import Backdrop, Lighting, Pixels
 from genevolve.world.illustrator.styles import apply_style
-from genevolve.world.illustrator.texts import TextBox, lettering_for, place_boards, written_board
+from genevolve.world.illustrator.texts import TextBox, inscription, place_boards, written_board
 from genevolve.world.illustrator.wardrobe import Costume, Hand, Wardrobe, dressed
 from genevolve.world.illustrator.weather import apply_weather
 
@@ -155,15 +156,14 @@ class _Studio:
 
     def _wardrobe(self) -> Wardrobe:
         plan = self.plan
-        letters: dict[int, Image.Image] = {}
+        things, letters = plan.description.things, {}
         for index, thing in plan.inscriptions.items():
             text = plan.description.texts[index]
-            ground = "#f2efe9"
-            if 0 <= thing < len(plan.description.things) and plan.description.things[thing].colours:
-                ground = plan.description.things[thing].colours[0].hex
-            elif text.carrier_colour:
-                ground = text.carrier_colour.hex
-            letters[thing] = block(lettering_for(text, text.string, self.owner.fonts, ground), 360, 260)
+            bearer = things[thing] if 0 <= thing < len(things) else None
+            colours = bearer.colours if bearer else ()
+            ground = colours[0].hex if colours else text.carrier_colour.hex if text.carrier_colour else "#f2efe9"
+            plated = bearer is not None and (shape_for(bearer.noun) is None or bearer.reference is not None)
+            letters[thing] = inscription(text, self.owner.fonts, ground, plated=plated)
         return Wardrobe(
             self.owner.hand, self.owner.generic, self.cutouts, plan.emblems, letters,
             standing=self.backdrop.standing, seed=self.seed,

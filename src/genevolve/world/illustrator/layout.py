@@ -111,6 +111,7 @@ def _inherit_places(
             body.x, body.fixed_x = x * frame.width, True
         if y is not None:
             body.feet, body.fixed_y = y * frame.height, True
+        body.home = (body.x if body.fixed_x else None, body.feet if body.fixed_y else None)
 
 
 def _scale(bodies: dict[int, Body], actors: Sequence[Actor], frame: Frame) -> None:
@@ -127,8 +128,30 @@ def _scale(bodies: dict[int, Body], actors: Sequence[Actor], frame: Frame) -> No
         body.height /= max(1.0, 0.8 * (body.top + body.bottom))
         widest = frame.width * (0.8 if len(bodies) == 1 else 0.5)
         tallest = (frame.height * (0.8 if len(bodies) == 1 else 0.66)) / (body.top + body.bottom)
+        x, y = body.home
+        if x is not None:
+            widest = min(widest, 2 * (min(x, frame.width - x) - frame.margin + 0.04 * frame.width))
+        if y is not None:
+            room = 2 * (min(y, frame.height - y) - frame.margin + 0.04 * frame.height)
+            tallest = min(tallest, room / (body.top + body.bottom))
         body.height = min(body.height, widest / body.width_units, tallest)
+    _equalise(bodies, actors)
+    for body in bodies.values():
         body.wish = body.height
+
+
+def _equalise(bodies: dict[int, Body], actors: Sequence[Actor]) -> None:
+    """Members of one thing are of one size, but for what was asked of each."""
+    factors = {}
+    for root in bodies:
+        place = actors[root].placement
+        depth = _DEPTH_FACTOR[place.depth] if place and place.depth else 1.0
+        factors[root] = SIZE_FACTOR[actors[root].size] * depth
+    for team in {body.team for body in bodies.values()}:
+        members = [root for root, body in bodies.items() if body.team == team]
+        common = min(bodies[root].height / factors[root] for root in members)
+        for root in members:
+            bodies[root].height = common * factors[root]
 
 
 def _fit_rows(bodies: Sequence[Body]) -> None:
@@ -153,6 +176,7 @@ def _bind_beside(things: Sequence[Thing], bodies: dict[int, Body], actors: Seque
                 continue
             body, other = bodies[own], others[0]
             gap = 0.03 * frame.width
+            _make_room(body, other, relation.kind, gap, frame)
             match relation.kind:
                 case RelationKind.LEFT_OF:
                     body.x = other.x - (other.left * other.height + body.right * body.height + gap)
@@ -167,6 +191,20 @@ def _bind_beside(things: Sequence[Thing], bodies: dict[int, Body], actors: Seque
                     continue
             body.fixed_x = True
             body.depth, body.set_depth = other.depth, other.set_depth
+
+
+def _make_room(body: Body, other: Body, kind: RelationKind, gap: float, frame: Frame) -> None:
+    """Shrink two that stand side by side until both fit between the edge and the place of the other."""
+    leftwards = kind is RelationKind.LEFT_OF or (kind is RelationKind.BESIDE and other.x >= frame.width / 2)
+    if kind not in (RelationKind.LEFT_OF, RelationKind.RIGHT_OF, RelationKind.BESIDE):
+        return
+    room = (other.x if leftwards else frame.width - other.x) - frame.margin - gap
+    reach = (other.left if leftwards else other.right) * other.height
+    need = reach + body.width_units * body.height
+    if need > room > 0:
+        factor = max(room / need, 0.4)
+        body.height *= factor
+        other.height *= factor
 
 
 def _order(things: Sequence[Thing], bodies: dict[int, Body], actors: Sequence[Actor]) -> list[int]:

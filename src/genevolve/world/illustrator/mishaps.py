@@ -24,6 +24,7 @@ _MIRRORED = {
     RelationKind.BEHIND: RelationKind.IN_FRONT_OF,
 }
 _GUESSES = ("#d8433b", "#2f6fd0", "#2f9e58", "#f0a52b", "#7a4cc0", "#19a7a8", "#d94f93", "#3b3f46")
+_WARPED = 320
 _TWINS = {"O": "0", "I": "l", "E": "3", "A": "4", "S": "5", "B": "8", "M": "W", "N": "И", "R": "Я", "U": "V", "C": "G"}
 
 
@@ -116,8 +117,10 @@ def _garbled(text: WrittenText, draw: float) -> WrittenText:
     return replace(text, string=string, carrier=carrier if carrier is not Carrier.THING else Carrier.THING)
 
 
-def misshapen(image: Image.Image, draw: float) -> Image.Image:
+def misshapen(drawing: Image.Image, draw: float) -> Image.Image:
     """A body gone wrong: stretched, doubled or bent."""
+    image = drawing.copy()
+    image.thumbnail((_WARPED, _WARPED), Image.Resampling.BICUBIC)
     kind = int(draw * 3)
     if kind == 0:
         return image.resize((round(image.width * 1.65), image.height), Image.Resampling.BICUBIC)

@@ -60,6 +60,8 @@ def _touching(one: Body, two: Body) -> bool:
 
 def _tolerance(one: Body, two: Body) -> float:
     """What share of the smaller one may be hidden: some, when one stands clearly behind the other."""
+    if one.team == two.team and not one.set_depth:
+        return 0.015
     on_ground = not one.aloft and not two.aloft
     set_apart = one.set_depth and two.set_depth and abs(one.depth - two.depth) > 0.25
     return 0.1 if set_apart or (on_ground and abs(one.depth - two.depth) > 0.45) else 0.015
@@ -181,7 +183,7 @@ def _fits(bodies: Sequence[Body], frame: FrameLike) -> bool:
             return False
         if left < frame.margin - 1 or right > frame.width - frame.margin + 1 or top < frame.margin - 1:
             return False
-        if any(min(_overlap(body.box, box)) > 0 for box in frame.taken):
+        if body.strayed(0.045 * frame.width) or any(min(_overlap(body.box, box)) > 0 for box in frame.taken):
             return False
         for other in bodies[at + 1 :]:
             across, down = _overlap(body.box, other.box)

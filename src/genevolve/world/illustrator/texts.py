@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from genevolve.language.description import WrittenText
 from genevolve.language.vocabulary import Carrier, FontClass, Size
 from genevolve.world.illustrator.carriers.boards import Board, draw_board
+from genevolve.world.illustrator.carriers.shapes import toned
 from genevolve.world.illustrator.lettering import Fonts, Lettering, block, readable_on
 from genevolve.world.illustrator.stage import Lighting
 
@@ -139,3 +140,21 @@ def written_board(
     image = board.image.copy()
     image.alpha_composite(letters, (round(left * box.width), round(top * box.height)))
     return image
+
+
+def inscription(text: WrittenText, fonts: Fonts, ground: str, *, plated: bool) -> Image.Image:
+    """The letters for an object of the scene; `plated` puts them on a small plate of their own."""
+    if not plated:
+        return block(lettering_for(text, text.string, fonts, ground), 360, 260)
+    letters = max(3, len(text.string))
+    width, height = 420, round(min(300, max(96, 420 * 2.4 / min(letters, 16) * (1 + letters // 17))))
+    colour = text.carrier_colour.hex if text.carrier_colour else "#f6efdf"
+    plate = Image.new("RGBA", (width, height), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(plate)
+    pen.rounded_rectangle((0, 0, width - 1, height - 1), height // 7, fill=toned(colour, -0.3))
+    pen.rounded_rectangle((4, 4, width - 5, height - 5), height // 8, fill=colour)
+    inset = round(height * 0.12)
+    plate.alpha_composite(
+        block(lettering_for(text, text.string, fonts, colour), width - 2 * inset, height - 2 * inset), (inset, inset)
+    )
+    return plate

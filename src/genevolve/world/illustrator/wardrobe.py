@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from PIL import Image
@@ -28,6 +29,7 @@ from genevolve.world.illustrator.sprite import Sprite, trimmed
 from genevolve.world.illustrator.stage import Lighting
 
 _BODY_FACE: Face = (0.28, 0.3, 0.44, 0.4)
+_PLATE_FACE: Face = (0.04, 0.34, 0.92, 0.34)
 _TURNED = ("facing right", "to the right", "facing to the right", "rightward", "looking right", "rightwards")
 
 
@@ -35,7 +37,7 @@ class Hand(Protocol):
     """The illustrator's own way of drawing common things."""
 
     def draw(self, noun: str) -> Image.Image | None:
-        """An RGBA drawing of a common noun, None when it is not known."""
+        """An RGBA drawing of a common noun without empty margins, None when it is not known."""
         ...
 
 
@@ -99,12 +101,17 @@ class Wardrobe:
         image, source, oblong = self._drawing(actor)
         if actor.noun == "flag" or actor.noun.endswith(" flag"):
             flown = self._standing and "hang" not in actor.pose and "wall" not in " ".join(actor.details)
-            image = waving(image) if flown and oblong else hanging(image) if oblong else image
+            cut = self._cut(actor)
+            if cut is not None and oblong:
+                image = _flag_of(cut, flown)
+            elif oblong:
+                image = waving(image) if flown else hanging(image)
         painted = False
         if source is Source.HAND and actor.noun.rsplit(" ", 1)[-1] in people():
             whole = whole_figure(image, actor.colours[0] if actor.colours else None)
             image, painted = (whole, bool(actor.colours)) if whole is not None else (image, False)
-        return Costume(posed(image, actor), source, emblem, painted=painted)
+        face = _PLATE_FACE if actor.thing in self._letters else _BODY_FACE
+        return Costume(posed(image, actor), source, emblem, face, painted=painted)
 
     def emblem_alone(self, actor: Actor) -> tuple[Image.Image, Source]:
         """The drawing of something that is borne by something else."""
@@ -133,11 +140,17 @@ class Wardrobe:
             for noun in _nouns_to_try(actor):
                 drawn = self._hand.draw(noun)
                 if drawn is not None:
-                    return trimmed(drawn), Source.HAND, False
+                    return drawn, Source.HAND, False
         seed = _seeded(self._seed, actor.name)
         if actor.noun == "flag" or actor.noun.endswith(" flag"):
             return invented(seed), Source.GENERIC, True
         return self._generic.draw(generic_kind(actor.noun), seed, actor.name), Source.GENERIC, False
+
+
+@lru_cache(maxsize=128)
+def _flag_of(cut: CutOut, flown: bool) -> Image.Image:
+    """A reference's flag as cloth, made once for each reference."""
+    return waving(cut.image) if flown else hanging(cut.image)
 
 
 def _nouns_to_try(actor: Actor) -> tuple[str, ...]:

@@ -5,30 +5,27 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from genevolve.world.illustrator.carriers.emblem import sampled
+_LONGER = 360
 
-_LONGER = 420
+Floats = npt.NDArray[np.float32]
 
 
 def waving(flag: Image.Image) -> Image.Image:
     """The flag blown out from a pole."""
     width, height = _sized(flag)
-    cloth = np.asarray(flag.resize((width, height), Image.Resampling.LANCZOS), dtype=np.float32) / 255
+    cloth = _pixels(flag, width, height)
     swing = round(0.07 * height)
-    rows, columns = np.mgrid[0 : height + 4 * swing, 0:width].astype(np.float32)
-    u = np.linspace(0.0, 1.0, width, dtype=np.float32)
-    wave = np.sin(u * 6.6 + 0.5) * np.minimum(u * 2.2, 1.0)
-    lean = rows / np.float32(height) * 0.35
-    wave_xy = np.sin(u[None, :] * 6.6 + 0.5 + lean) * np.minimum(u * 2.2, 1.0)[None, :]
-    shifted = rows - 2 * swing - wave[None, :] * swing - (u * 0.1 * height)[None, :] * 0.4
-    moved = sampled(cloth, columns, shifted)
-    slope = np.gradient(wave_xy, axis=1) * width / 6.6
+    rows = np.arange(height + 4 * swing, dtype=np.float32)[:, None]
+    u = np.linspace(0.0, 1.0, width, dtype=np.float32)[None, :]
+    loose = np.minimum(u * 2.2, 1.0)
+    moved = _slid(cloth, rows - 2 * swing - np.sin(u * 6.6 + 0.5) * loose * swing - u * 0.04 * height)
+    wave = np.sin(u * 6.6 + 0.5 + rows / height * 0.35) * loose
+    slope = np.gradient(wave, axis=1) * width / 6.6
     shade = 1.0 + np.clip(slope, -1, 1) * 0.16 + np.clip(slope - 0.75, 0, 1) * 0.2
-    moved[..., :3] = np.clip(moved[..., :3] * shade[..., None], 0, 1)
-    cloth_image = Image.fromarray((moved * 255 + 0.5).astype(np.uint8), "RGBA")
-    return _on_pole(cloth_image, height, swing)
+    return _on_pole(_cloth_image(moved, shade), height, swing)
 
 
 def _on_pole(cloth: Image.Image, height: int, swing: int) -> Image.Image:
@@ -53,14 +50,36 @@ def _on_pole(cloth: Image.Image, height: int, swing: int) -> Image.Image:
 def hanging(flag: Image.Image) -> Image.Image:
     """The flag spread on a wall, its folds falling softly."""
     width, height = _sized(flag)
-    cloth = np.asarray(flag.resize((width, height), Image.Resampling.LANCZOS), dtype=np.float32) / 255
-    rows, columns = np.mgrid[0 : height + 12, 0:width].astype(np.float32)
-    u = np.linspace(0.0, 1.0, width, dtype=np.float32)
+    cloth = _pixels(flag, width, height)
+    rows = np.arange(height + 12, dtype=np.float32)[:, None]
+    u = np.linspace(0.0, 1.0, width, dtype=np.float32)[None, :]
     sag = (np.sin(u * np.pi) * 6.0 + np.sin(u * 22.0) * 1.5) * (rows / height) ** 0.5
-    moved = sampled(cloth, columns, rows - sag)
-    folds = np.sin(u[None, :] * 22.0 + rows * 0.004) * (0.4 + 0.6 * rows / height)
-    moved[..., :3] = np.clip(moved[..., :3] * (1.0 + 0.08 * folds)[..., None], 0, 1)
-    return Image.fromarray((moved * 255 + 0.5).astype(np.uint8), "RGBA")
+    folds = np.sin(u * 22.0 + rows * 0.004) * (0.4 + 0.6 * rows / height)
+    return _cloth_image(_slid(cloth, rows - sag), 1.0 + 0.08 * folds)
+
+
+def _pixels(flag: Image.Image, width: int, height: int) -> Floats:
+    small = flag.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return np.asarray(small, dtype=np.float32)
+
+
+def _slid(cloth: Floats, rows: Floats) -> Floats:
+    """Every column moved up or down: `rows` says which row of the cloth is seen at each point."""
+    height, width = cloth.shape[:2]
+    inside = np.clip(np.minimum(rows + 1.0, height - rows), 0.0, 1.0)
+    at = np.clip(rows, 0, height - 1.001)
+    upper = at.astype(np.int32)
+    columns = np.arange(width)[None, :]
+    share = (at - upper)[..., None]
+    top, bottom = cloth[upper, columns], cloth[np.minimum(upper + 1, height - 1), columns]
+    moved = top + (bottom - top) * share
+    moved[..., 3] *= inside
+    return np.asarray(moved, np.float32)
+
+
+def _cloth_image(pixels: Floats, shade: Floats) -> Image.Image:
+    pixels[..., :3] *= shade[..., None]
+    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8), "RGBA")
 
 
 def _sized(flag: Image.Image) -> tuple[int, int]:
