@@ -15,9 +15,48 @@ from genevolve.language.vocabulary import LightDirection, LightKind, Weather
 
 _STAYS = {"sky", "skies", "clouds", "sea", "day", "lights"}
 _SHADOWS = {"shadow", "shadows", "highlights", "contrast", "glow", "haze"}
-_SHADOW_WORDS = {"long", "soft", "gentle", "deep", "hard", "crisp", "warm", "cool", "subtle", "faint", "sharp", "short", "dramatic", "strong", "and", "with", "casting", "cast", ",", "blue", "dark", "light"}
+_SHADOW_WORDS = {
+    "long",
+    "soft",
+    "gentle",
+    "deep",
+    "hard",
+    "crisp",
+    "warm",
+    "cool",
+    "subtle",
+    "faint",
+    "sharp",
+    "short",
+    "dramatic",
+    "strong",
+    "and",
+    "with",
+    "casting",
+    "cast",
+    ",",
+    "blue",
+    "dark",
+    "light",
+}
 _THINGS = {"sun", "spotlight", "spotlights"}
-_TIMES = {"night", "morning", "evening", "afternoon", "dusk", "dawn", "noon", "midnight", "sunset", "sunrise", "twilight", "midday", "daytime", "nighttime", "day"}
+_TIMES = {
+    "night",
+    "morning",
+    "evening",
+    "afternoon",
+    "dusk",
+    "dawn",
+    "noon",
+    "midnight",
+    "sunset",
+    "sunrise",
+    "twilight",
+    "midday",
+    "daytime",
+    "nighttime",
+    "day",
+}
 _STRENGTH = {
     kind: rank
     for rank, kind in enumerate(
@@ -33,7 +72,9 @@ def _kinds() -> PhraseTable[LightKind]:
 
 @cache
 def _directions() -> PhraseTable[LightDirection]:
-    return PhraseTable({phrase: LightDirection(side) for phrase, side in entries(lexicon("light")["directions"]).items()})
+    return PhraseTable(
+        {phrase: LightDirection(side) for phrase, side in entries(lexicon("light")["directions"]).items()}
+    )
 
 
 @cache
@@ -73,7 +114,9 @@ def _note(scene: Scene, kind: LightKind, direction: LightDirection | None, phras
         scene.light = Light(kind, direction or held.direction, phrase)
 
 
-def _light_at(tokens: Sequence[Token], position: int, covered: set[int]) -> tuple[int, int, LightKind, LightDirection | None, bool] | None:
+def _light_at(
+    tokens: Sequence[Token], position: int, covered: set[int]
+) -> tuple[int, int, LightKind, LightDirection | None, bool] | None:
     found = _adjectives_and_kind(tokens, position, covered)
     if found is None:
         return None
@@ -84,7 +127,11 @@ def _light_at(tokens: Sequence[Token], position: int, covered: set[int]) -> tupl
     while end < len(tokens) and end not in covered and tokens[end].lower in heads:
         end += 1
     if tokens[end - 1].lower not in heads and _describes(tokens, position, end):
-        return (position, end, kind, None, False) if tokens[end - 1].lower.endswith("lit") or tokens[position].lower in _TIMES else None
+        return (
+            (position, end, kind, None, False)
+            if tokens[end - 1].lower.endswith("lit") or tokens[position].lower in _TIMES
+            else None
+        )
     if end - position == 1 and tokens[position].lower in _THINGS and not _is_light_source(tokens, position):
         return None
     end, direction = _direction(tokens, end, covered)
@@ -100,7 +147,12 @@ def _adjectives_and_kind(tokens: Sequence[Token], position: int, covered: set[in
     direct = _kinds().longest(tokens, position)
     adjectives = word_set("light", "words", "adjectives")
     end = position
-    while end < len(tokens) and end not in covered and end - position < 5 and (tokens[end].lower in adjectives or (tokens[end].text == "," and end > position)):
+    while (
+        end < len(tokens)
+        and end not in covered
+        and end - position < 5
+        and (tokens[end].lower in adjectives or (tokens[end].text == "," and end > position))
+    ):
         end += 1
         inner = _kinds().longest(tokens, end)
         if inner is not None and (direct is None or inner[0] > direct[0]):
@@ -121,7 +173,12 @@ def _describes(tokens: Sequence[Token], first: int, end: int) -> bool:
     if end >= len(tokens) or tokens[end].kind is not TokenKind.WORD or tokens[end].lower.endswith("ing"):
         return False
     readings, _ = read_word(tokens[end])
-    if Reading.PREPOSITION in readings or Reading.CONJUNCTION in readings or Reading.AUXILIARY in readings or Reading.DETERMINER in readings:
+    if (
+        Reading.PREPOSITION in readings
+        or Reading.CONJUNCTION in readings
+        or Reading.AUXILIARY in readings
+        or Reading.DETERMINER in readings
+    ):
         return False
     return Reading.NOUN in readings or Reading.ADJECTIVE in readings
 
@@ -139,7 +196,25 @@ def _direction(tokens: Sequence[Token], position: int, covered: set[int]) -> tup
         found = _directions().longest(tokens, position)
         if found is not None:
             return found
-        if tokens[position].lower not in {"falling", "coming", "streaming", "shining", "in", "pouring", "entering", "cast", "softly", "gently", "slanting", "comes", "falls", "streams", "directly", "filtering", ","}:
+        if tokens[position].lower not in {
+            "falling",
+            "coming",
+            "streaming",
+            "shining",
+            "in",
+            "pouring",
+            "entering",
+            "cast",
+            "softly",
+            "gently",
+            "slanting",
+            "comes",
+            "falls",
+            "streams",
+            "directly",
+            "filtering",
+            ",",
+        }:
             break
         position += 1
     return start, None

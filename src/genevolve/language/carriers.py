@@ -88,7 +88,13 @@ def _kind(scene: Scene, index: int, thing: ThingDraft) -> Carrier:
     kind = carrier_of(thing.noun)
     if kind is None or thing.named or thing.reference is not None or thing.members or thing.count > 1:
         return Carrier.THING
-    incoming = [relation for other in scene.things if not other.dropped for relation, targets in other.relations if index in targets]
+    incoming = [
+        relation
+        for other in scene.things
+        if not other.dropped
+        for relation, targets in other.relations
+        if index in targets
+    ]
     held = {RelationKind.HOLDING, RelationKind.WEARING, RelationKind.BEARS} & set(incoming)
     bears = any(relation is RelationKind.BEARS for relation, _ in thing.relations)
     whole = index == 0 and thing.noun.rpartition(" ")[2] in {"poster", "cover", "flyer"}
@@ -101,7 +107,9 @@ def _kind(scene: Scene, index: int, thing: ThingDraft) -> Carrier:
 
 def _take_over(scene: Scene, draft: TextDraft, thing: ThingDraft, kind: Carrier) -> None:
     """Let the text keep what was said of its carrier."""
-    draft.carrier = Carrier.NEON_SIGN if kind is Carrier.SIGN and "neon" in {*thing.details, *thing.name.split()} else kind
+    draft.carrier = (
+        Carrier.NEON_SIGN if kind is Carrier.SIGN and "neon" in {*thing.details, *thing.name.split()} else kind
+    )
     draft.carrier_colour = thing.colours[0] if thing.colours else None
     draft.carrier_material = next(iter(thing.materials), None)
     draft.placement = draft.placement or thing.placement

@@ -97,11 +97,28 @@ class Chunker:
         units = self._units
         while position < len(units):
             unit = units[position]
-            if unit.lower in {"exactly", "precisely", "just", "only"} and not phrase.determiner and self._number_follows(position):
+            if (
+                unit.lower in {"exactly", "precisely", "just", "only"}
+                and not phrase.determiner
+                and self._number_follows(position)
+            ):
                 phrase.exact = phrase.exact or unit.lower in {"exactly", "precisely"}
-            elif unit.lower in {"about", "approximately", "nearly", "around", "at least", "at most", "over", "some"} and self._number_follows(position):
+            elif unit.lower in {
+                "about",
+                "approximately",
+                "nearly",
+                "around",
+                "at least",
+                "at most",
+                "over",
+                "some",
+            } and self._number_follows(position):
                 pass
-            elif unit.can(Reading.DETERMINER) and not phrase.determiner and not is_name(unit, position in self._starts, allow_known=False):
+            elif (
+                unit.can(Reading.DETERMINER)
+                and not phrase.determiner
+                and not is_name(unit, position in self._starts, allow_known=False)
+            ):
                 phrase.determiner = unit.lower
                 phrase.vague = unit.readings.get(Reading.VAGUE, phrase.vague)
             elif unit.can(Reading.DETERMINER) and phrase.determiner in {"all", "both", "each", "of"}:
@@ -123,7 +140,7 @@ class Chunker:
         return position + 1 < len(self._units) and self._units[position + 1].can(Reading.NUMBER, Reading.VAGUE)
 
     def _is_pronoun_one(self, position: int, phrase: NounPhrase) -> bool:
-        """"the third one", "the one": a head, not a number."""
+        """ "the third one", "the one": a head, not a number."""
         return self._units[position].lower == "one" and bool(phrase.determiner or phrase.ordinal)
 
     def _attributes(self, position: int, phrase: NounPhrase, opened: bool) -> int:
@@ -146,13 +163,17 @@ class Chunker:
                 self._take_material(unit, phrase)
             elif unit.can(Reading.MATERIAL) and self._opens_noun(position + 1):
                 self._take_material(unit, phrase)
-            elif unit.can(Reading.ADJECTIVE) and (not unit.can(Reading.NOUN) or self._opens_noun(position + 1) or not unit.known):
+            elif unit.can(Reading.ADJECTIVE) and (
+                not unit.can(Reading.NOUN) or self._opens_noun(position + 1) or not unit.known
+            ):
                 phrase.adjectives.append(unit.lower)
             elif unit.can(Reading.ADVERB) and self._attribute_follows(position):
                 pass
             elif unit.can(Reading.NUMBER) and opened and phrase.number is None and self._opens_noun(position + 1):
                 phrase.number = unit.readings[Reading.NUMBER]
-            elif self._is_participle_before_noun(position, opened or bool(phrase.colours or phrase.adjectives or phrase.size)):
+            elif self._is_participle_before_noun(
+                position, opened or bool(phrase.colours or phrase.adjectives or phrase.size)
+            ):
                 phrase.adjectives.append(unit.lower)
             else:
                 return position
@@ -170,14 +191,20 @@ class Chunker:
     def _joins_attributes(self, position: int, phrase: NounPhrase) -> bool:
         """A comma or "and" between two attributes of the same head: "red and white striped", "small, round"."""
         unit = self._units[position]
-        if unit.lower not in {",", "and", "or"} or not (phrase.colours or phrase.adjectives or phrase.size or phrase.materials):
+        if unit.lower not in {",", "and", "or"} or not (
+            phrase.colours or phrase.adjectives or phrase.size or phrase.materials
+        ):
             return False
         return self._attribute_follows(position) and not self._attribute_phrase_ends(position + 1)
 
     def _attribute_phrase_ends(self, position: int) -> bool:
         """Whether the attributes from here run to their end without reaching a noun."""
         units = self._units
-        while position < len(units) and (units[position].can(*_ATTRIBUTES, Reading.ADVERB) or units[position].lower in {"and", ","} or self._is_loose_participle(position)):
+        while position < len(units) and (
+            units[position].can(*_ATTRIBUTES, Reading.ADVERB)
+            or units[position].lower in {"and", ","}
+            or self._is_loose_participle(position)
+        ):
             if self._is_head_here(position):
                 return False
             position += 1
@@ -202,7 +229,14 @@ class Chunker:
         if position >= len(self._units):
             return False
         unit = self._units[position]
-        if unit.can(Reading.PREPOSITION, Reading.RELATION, Reading.CONJUNCTION, Reading.AUXILIARY, Reading.RELATIVE, Reading.SUBORDINATOR) and not unit.can(*_ATTRIBUTES):
+        if unit.can(
+            Reading.PREPOSITION,
+            Reading.RELATION,
+            Reading.CONJUNCTION,
+            Reading.AUXILIARY,
+            Reading.RELATIVE,
+            Reading.SUBORDINATOR,
+        ) and not unit.can(*_ATTRIBUTES):
             return False
         if unit.can(Reading.VERB) and not unit.can(Reading.NOUN) and not unit.can(*_ATTRIBUTES):
             verb = unit.readings[Reading.VERB]
@@ -229,21 +263,53 @@ class Chunker:
             return not (sentence_start and unit.can(Reading.VERB) and not unit.can(Reading.NOUN) and not nouns)
         if nouns and unit.lower in _LINKS_OF_NAMES and self._inside_name(position, nouns):
             return True
-        if unit.lower in {"one", "ones"} and not nouns and (phrase.determiner or phrase.ordinal or phrase.colours or phrase.adjectives or phrase.size or phrase.number):
+        if (
+            unit.lower in {"one", "ones"}
+            and not nouns
+            and (
+                phrase.determiner
+                or phrase.ordinal
+                or phrase.colours
+                or phrase.adjectives
+                or phrase.size
+                or phrase.number
+            )
+        ):
             return True
         if unit.can(Reading.NUMBER) and nouns and is_name(nouns[-1], False):
             return True
         if not unit.can(Reading.NOUN):
             stuff = bool(nouns) and unit.can(Reading.MATERIAL) and self._opens_noun(position + 1)
             return stuff or self._is_nominal_verb(position, phrase, nouns)
-        opened = phrase.determiner or phrase.owner or phrase.number is not None or phrase.colours or phrase.adjectives or phrase.size
-        if unit.can(Reading.PREPOSITION, Reading.CONJUNCTION, Reading.DETERMINER) or unit.can(Reading.RELATION) and (nouns or not opened):
+        opened = (
+            phrase.determiner
+            or phrase.owner
+            or phrase.number is not None
+            or phrase.colours
+            or phrase.adjectives
+            or phrase.size
+        )
+        if (
+            unit.can(Reading.PREPOSITION, Reading.CONJUNCTION, Reading.DETERMINER)
+            or unit.can(Reading.RELATION)
+            and (nouns or not opened)
+        ):
             return False
         if nouns and self.is_unknown_verb(position):
             return False
         if unit.can(Reading.VERB) and nouns:
             return not self._reads_as_verb(position, phrase, nouns)
-        if unit.can(Reading.VERB) and not (phrase.determiner or phrase.owner or phrase.number is not None or phrase.vague or phrase.adjectives or phrase.colours or phrase.size or phrase.materials or phrase.ordinal):
+        if unit.can(Reading.VERB) and not (
+            phrase.determiner
+            or phrase.owner
+            or phrase.number is not None
+            or phrase.vague
+            or phrase.adjectives
+            or phrase.colours
+            or phrase.size
+            or phrase.materials
+            or phrase.ordinal
+        ):
             verb = unit.readings[Reading.VERB]
             return verb[1] is not VerbForm.BASE or unit.known
         if nouns and unit.can(Reading.ADJECTIVE, Reading.COLOUR) and not self._opens_noun(position + 1):
@@ -254,10 +320,27 @@ class Chunker:
         """A verb form that stands where only a noun can: "a stand", "its reach"."""
         unit = self._units[position]
         verb = unit.readings.get(Reading.VERB)
-        opened = phrase.determiner not in {"", "that", "all", "both"} or phrase.owner or phrase.number is not None or phrase.adjectives
-        if nouns and verb is not None and verb[1] is VerbForm.BASE and opened and not unit.can(Reading.AUXILIARY, Reading.PREPOSITION):
+        opened = (
+            phrase.determiner not in {"", "that", "all", "both"}
+            or phrase.owner
+            or phrase.number is not None
+            or phrase.adjectives
+        )
+        if (
+            nouns
+            and verb is not None
+            and verb[1] is VerbForm.BASE
+            and opened
+            and not unit.can(Reading.AUXILIARY, Reading.PREPOSITION)
+        ):
             return not nouns[-1].readings.get(Reading.NOUN, ("", True))[1]
-        return bool(verb is not None and not nouns and opened and verb[1] in {VerbForm.BASE, VerbForm.THIRD} and not unit.can(Reading.AUXILIARY))
+        return bool(
+            verb is not None
+            and not nouns
+            and opened
+            and verb[1] in {VerbForm.BASE, VerbForm.THIRD}
+            and not unit.can(Reading.AUXILIARY)
+        )
 
     def _reads_as_verb(self, position: int, phrase: NounPhrase, nouns: list[Unit]) -> bool:
         """Whether a word after a noun is the clause's verb rather than one more noun ("a dog watches a cat")."""
@@ -268,7 +351,19 @@ class Chunker:
         if form is VerbForm.THIRD and not head_plural and (after is None or after.can(Reading.MARK)):
             return base in word_set("words", "poses", "postures")
         if form is VerbForm.THIRD and not head_plural:
-            return after is None or after.can(Reading.DETERMINER, Reading.POSSESSIVE, Reading.PREPOSITION, Reading.RELATION, Reading.ADVERB, Reading.PRONOUN, Reading.NUMBER, Reading.MARK, Reading.CONJUNCTION, Reading.ADJECTIVE, Reading.CLAIM)
+            return after is None or after.can(
+                Reading.DETERMINER,
+                Reading.POSSESSIVE,
+                Reading.PREPOSITION,
+                Reading.RELATION,
+                Reading.ADVERB,
+                Reading.PRONOUN,
+                Reading.NUMBER,
+                Reading.MARK,
+                Reading.CONJUNCTION,
+                Reading.ADJECTIVE,
+                Reading.CLAIM,
+            )
         if form is VerbForm.BASE and head_plural:
             return True
         if form in {VerbForm.ING, VerbForm.PAST}:
@@ -278,14 +373,24 @@ class Chunker:
     def is_unknown_verb(self, position: int) -> bool:
         """Whether a word that no lexicon has must be the verb of the noun before it: "the scene integrates the …"."""
         unit = self._units[position]
-        if unit.known or position == 0 or position + 1 >= len(self._units) or not unit.lower.endswith("s") or unit.capitalised:
+        if (
+            unit.known
+            or position == 0
+            or position + 1 >= len(self._units)
+            or not unit.lower.endswith("s")
+            or unit.capitalised
+        ):
             return False
         before, after = self._units[position - 1], self._units[position + 1]
-        singular_before = not before.readings.get(Reading.NOUN, ("", True))[1] or before.can(Reading.PRONOUN, Reading.RELATIVE)
+        if before.can(Reading.ADVERB) and before.lower.endswith("ly"):
+            return True
+        singular_before = not before.readings.get(Reading.NOUN, ("", True))[1] or before.can(
+            Reading.PRONOUN, Reading.RELATIVE
+        )
         return singular_before and after.can(Reading.DETERMINER, Reading.POSSESSIVE)
 
     def _inside_name(self, position: int, nouns: list[Unit]) -> bool:
-        """"of", "the", "de" between two parts of one name: "Statue of Liberty", "Leaning Tower of Pisa"."""
+        """ "of", "the", "de" between two parts of one name: "Statue of Liberty", "Leaning Tower of Pisa"."""
         if not is_name(nouns[-1], False) and nouns[-1].lower not in _LINKS_OF_NAMES:
             return False
         if self._units[position].lower in {"and", "&"}:
@@ -297,14 +402,21 @@ class Chunker:
                 return False
         return False
 
-    def _borrowed_head(self, nouns: list[Unit], position: int, start: int, phrase: NounPhrase) -> tuple[list[Unit], int]:
+    def _borrowed_head(
+        self, nouns: list[Unit], position: int, start: int, phrase: NounPhrase
+    ) -> tuple[list[Unit], int]:
         """When only attributes were found, the last of them that can be a noun is the head: "a orange", "two glasses"."""
         if nouns or position == start:
             return nouns, position
         unit = self._units[position - 1]
         if not unit.can(Reading.NOUN) or not unit.can(*_ATTRIBUTES):
             return nouns, position
-        if not unit.can(Reading.SIZE) and not phrase.determiner and phrase.number is None and (unit.can(Reading.COLOUR) or not unit.known):
+        if (
+            not unit.can(Reading.SIZE)
+            and not phrase.determiner
+            and phrase.number is None
+            and (unit.can(Reading.COLOUR) or not unit.known)
+        ):
             return nouns, position
         if unit.can(Reading.COLOUR) and phrase.colours:
             phrase.colours.pop()
@@ -329,7 +441,10 @@ class Chunker:
         return owned, end
 
     def _head(self, phrase: NounPhrase, nouns: list[Unit]) -> None:
-        named = [is_name(unit, index == 0 and phrase.start == nouns[0].start and self._index_of(unit) in self._starts) for index, unit in enumerate(nouns)]
+        named = [
+            is_name(unit, index == 0 and phrase.start == nouns[0].start and self._index_of(unit) in self._starts)
+            for index, unit in enumerate(nouns)
+        ]
         last = nouns[-1]
         base, is_many = last.readings.get(Reading.NOUN, (singular(last.lower), False))
         phrase.named = any(named)
@@ -353,7 +468,9 @@ class Chunker:
         words = [unit.text for unit in nouns]
         kinds = word_set("nouns", "roles", "kinds")
         first_kind = singular(nouns[0].lower)
-        before_of = next((unit for unit, following in zip(nouns, nouns[1:], strict=False) if following.lower == "of"), None)
+        before_of = next(
+            (unit for unit, following in zip(nouns, nouns[1:], strict=False) if following.lower == "of"), None
+        )
         if before_of is not None and before_of.known and before_of.can(Reading.NOUN):
             phrase.noun = singular(before_of.lower)
         elif not named[-1]:
@@ -364,7 +481,9 @@ class Chunker:
         elif last.known and last.can(Reading.NOUN) and len(nouns) > 1 and not last.can(Reading.NAME):
             phrase.noun = base
         elif any(singular(unit.lower) in kinds or unit.lower == "statue" for unit in nouns[:-1]):
-            phrase.noun = next(singular(unit.lower) for unit in nouns[:-1] if singular(unit.lower) in kinds or unit.lower == "statue")
+            phrase.noun = next(
+                singular(unit.lower) for unit in nouns[:-1] if singular(unit.lower) in kinds or unit.lower == "statue"
+            )
         elif nouns[0].lower in {"mount", "mt"}:
             phrase.noun = "mountain"
         elif nouns[0].lower == "lake":

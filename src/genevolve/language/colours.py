@@ -35,7 +35,8 @@ def full_hex(written: str) -> str | None:
 
 @cache
 def colour_named(name: str) -> Colour | None:
-    """The colour of a name or hex: "red", "dark green", "pale sky blue", "#1db954"; None when it is no colour."""
+    """The colour of a name or hex: "red", "dark green", "blue-green", "#1db954"; None when it is no colour."""
+    joined = "-" in name.strip("-")
     lower = " ".join(name.lower().replace("-", " ").split())
     value = full_hex(lower)
     if value is not None:
@@ -51,7 +52,7 @@ def colour_named(name: str) -> Colour | None:
     if shade in shades():
         return Colour(lower, _shifted(base.hex, *shades()[shade]))
     other = colour_named(shade)
-    if other is not None:
+    if other is not None and (joined or shade.endswith("ish")):
         return Colour(lower, _mixed(other.hex, base.hex))
     return None
 

@@ -43,7 +43,9 @@ def _attributes() -> PhraseTable[str]:
 @cache
 def _described() -> re.Pattern[str]:
     kinds = "|".join(sorted(word_set("facts", "described", "kinds"), key=len, reverse=True))
-    openers = "|".join(sorted((re.escape(opener) for opener in word_set("facts", "described", "openers")), key=len, reverse=True))
+    openers = "|".join(
+        sorted((re.escape(opener) for opener in word_set("facts", "described", "openers")), key=len, reverse=True)
+    )
     return re.compile(rf"\b[Tt]he\s+(?P<kind>{kinds})\s+(?P<rest>(?:{openers})\b[^,.;:]{{3,90}})")
 
 
@@ -58,7 +60,11 @@ def find_facts(text: str, tokens: Sequence[Token], taken: set[int]) -> list[Clai
             covered.update(inside)
     position = 0
     while position < len(tokens):
-        claim = None if position in covered else _brand_colour(text, tokens, position) or _attribute_at(text, tokens, position, covered)
+        claim = (
+            None
+            if position in covered
+            else _brand_colour(text, tokens, position) or _attribute_at(text, tokens, position, covered)
+        )
         if claim is not None:
             claims.append(claim)
         position = claim.end if claim is not None else position + 1
@@ -74,7 +80,9 @@ def _clauses(text: str) -> list[tuple[int, int, FactFound]]:
             subject = match.group("subject")
             subject = "" if subject.lower() in _PRONOUNS else subject
             attribute = f"{lexicon('facts')['clauses'][match.group('head')]} {nominal[verb]}"
-            found.append((match.start(), match.end(), FactFound(match.group(), attribute, subject, False, True, match.span())))
+            found.append(
+                (match.start(), match.end(), FactFound(match.group(), attribute, subject, False, True, match.span()))
+            )
     return found
 
 
@@ -82,7 +90,10 @@ def _descriptions(text: str) -> list[tuple[int, int, FactFound]]:
     found = []
     for match in _described().finditer(text):
         kind, rest = match.group("kind"), match.group("rest").strip()
-        rest = re.split(r"\s+(?:stands?|sits?|rests?|hangs?|flies|floats?|lies|beside|next to|in front of|on a|on the left|on the right|in the centre)\b", rest)[0]
+        rest = re.split(
+            r"\s+(?:stands?|sits?|rests?|hangs?|flies|floats?|lies|beside|next to|in front of|on a|on the left|on the right|in the centre)\b",
+            rest,
+        )[0]
         end = match.start("rest") + len(rest)
         phrase = text[match.start() : end]
         found.append((match.start(), end, FactFound(phrase, kind, rest, True, False, (match.start(), end), kind)))
@@ -101,15 +112,36 @@ def _attribute_at(text: str, tokens: Sequence[Token], position: int, covered: se
             end, subject = after
             first = position - 1 if position and tokens[position - 1].lower == "the" else position
     if subject is None:
-        if attribute in word_set("facts", "attributes", "needs_name") or " " not in attribute or tokens[position - 1].lower not in {"the", "in"}:
+        if (
+            attribute in word_set("facts", "attributes", "needs_name")
+            or " " not in attribute
+            or tokens[position - 1].lower not in {"the", "in"}
+        ):
             return None
         first, subject = (position - 1 if tokens[position - 1].lower == "the" else position), ""
+    if not _is_fact(attribute, subject, tokens, position):
+        return None
     if not covered.isdisjoint(range(first, end)):
         return None
     span = (tokens[first].start, tokens[end - 1].end)
     visual = attribute in word_set("facts", "attributes", "visual") and " " in attribute
     written = attribute in word_set("facts", "attributes", "texts")
-    return Claim(first, end, FactFound(text[span[0] : span[1]], attribute, subject, visual, written, span, attribute.rpartition(" ")[2]))
+    return Claim(
+        first,
+        end,
+        FactFound(text[span[0] : span[1]], attribute, subject, visual, written, span, attribute.rpartition(" ")[2]),
+    )
+
+
+def _is_fact(attribute: str, subject: str, tokens: Sequence[Token], position: int) -> bool:
+    """Whether the words ask for knowledge and are not mere description: "its age", "a symbol of love" are."""
+    if " " in attribute or subject[:1].isupper():
+        return True
+    asking = attribute in word_set("facts", "attributes", "asking")
+    if not subject:
+        return asking
+    before = tokens[position - 1].lower if position else ""
+    return asking and before in {"the", "chemical"} and subject.lower() not in word_set("nouns", "roles", "abstract")
 
 
 def _brand_colour(text: str, tokens: Sequence[Token], position: int) -> Claim | None:
@@ -122,11 +154,15 @@ def _brand_colour(text: str, tokens: Sequence[Token], position: int) -> Claim | 
     if end == position + 1 or end >= len(tokens) or colour_named(tokens[end].lower) is None:
         return None
     following = tokens[end + 1] if end + 1 < len(tokens) else None
-    if following is not None and (following.kind in {TokenKind.HEX} or following.text == "(" or following.lower in known_nouns()):
+    if following is not None and (
+        following.kind in {TokenKind.HEX} or following.text == "(" or following.lower in known_nouns()
+    ):
         return None
     span = (tokens[position + 1].start, tokens[end].end)
     subject = text[span[0] : tokens[end - 1].end]
-    return Claim(position + 1, end + 1, FactFound(text[span[0] : span[1]], "official colour", subject, False, False, span))
+    return Claim(
+        position + 1, end + 1, FactFound(text[span[0] : span[1]], "official colour", subject, False, False, span)
+    )
 
 
 def _owner(text: str, tokens: Sequence[Token], position: int) -> tuple[int, str | None]:
@@ -142,7 +178,12 @@ def _owner(text: str, tokens: Sequence[Token], position: int) -> tuple[int, str 
     elif not tokens[before].is_capitalised or tokens[before].kind is not TokenKind.WORD or before == 0:
         return position, None
     first = end
-    while first >= 0 and tokens[first].kind is TokenKind.WORD and tokens[first].is_capitalised and end - first < _MAX_SUBJECT_WORDS:
+    while (
+        first >= 0
+        and tokens[first].kind is TokenKind.WORD
+        and tokens[first].is_capitalised
+        and end - first < _MAX_SUBJECT_WORDS
+    ):
         first -= 1
     first += 1
     if first > end:
@@ -179,4 +220,9 @@ def _continues_name(tokens: Sequence[Token], position: int) -> bool:
     if token.is_capitalised:
         return tokens[position - 1].is_capitalised or tokens[position - 1].lower in _LINKS
     following = tokens[position + 1] if position + 1 < len(tokens) else None
-    return token.lower in {"of", "the", "de", "la"} and following is not None and following.is_capitalised and tokens[position - 1].is_capitalised
+    return (
+        token.lower in {"of", "the", "de", "la"}
+        and following is not None
+        and following.is_capitalised
+        and tokens[position - 1].is_capitalised
+    )

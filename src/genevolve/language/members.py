@@ -10,7 +10,18 @@ from genevolve.language.description import Colour, Placement
 from genevolve.language.drafts import MemberDraft, ThingDraft, merged
 from genevolve.language.vocabulary import Material, Size
 
-_ORDERED = {"last": -1, "final": -1, "middle": 0, "central": 0, "centre": 0, "center": 0, "leftmost": 1, "rightmost": -1, "left": 1, "right": -1}
+_ORDERED = {
+    "last": -1,
+    "final": -1,
+    "middle": 0,
+    "central": 0,
+    "centre": 0,
+    "center": 0,
+    "leftmost": 1,
+    "rightmost": -1,
+    "left": 1,
+    "right": -1,
+}
 
 
 @dataclass(slots=True)

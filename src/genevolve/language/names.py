@@ -10,7 +10,19 @@ from genevolve.language.tokens import Token, TokenKind
 from genevolve.language.units import Reading, Unit
 
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean|ican|asian|ese-style)$")
-_CLOSED = (Reading.DETERMINER, Reading.PRONOUN, Reading.CONJUNCTION, Reading.PREPOSITION, Reading.AUXILIARY, Reading.POSSESSIVE, Reading.RELATIVE, Reading.SUBORDINATOR, Reading.NUMBER, Reading.CLAIM, Reading.MARK)
+_CLOSED = (
+    Reading.DETERMINER,
+    Reading.PRONOUN,
+    Reading.CONJUNCTION,
+    Reading.PREPOSITION,
+    Reading.AUXILIARY,
+    Reading.POSSESSIVE,
+    Reading.RELATIVE,
+    Reading.SUBORDINATOR,
+    Reading.NUMBER,
+    Reading.CLAIM,
+    Reading.MARK,
+)
 
 
 def is_name(unit: Unit, at_start: bool, allow_known: bool = True) -> bool:
@@ -20,7 +32,13 @@ def is_name(unit: Unit, at_start: bool, allow_known: bool = True) -> bool:
     if not unit.capitalised or unit.lower in word_set("words", "capitalised_words"):
         return False
     if at_start:
-        return not unit.known and allow_known and len(unit.lower) > 2 and "-" not in unit.lower and not unit.can(Reading.VERB, Reading.ADVERB)
+        return (
+            not unit.known
+            and allow_known
+            and len(unit.lower) > 2
+            and "-" not in unit.lower
+            and not unit.can(Reading.VERB, Reading.ADVERB)
+        )
     if unit.can(*_CLOSED):
         return False
     if " " in unit.lower and not all(word[:1].isupper() for word in unit.text.split()):
@@ -30,7 +48,11 @@ def is_name(unit: Unit, at_start: bool, allow_known: bool = True) -> bool:
 
 def _is_demonym(unit: Unit) -> bool:
     adjectives = word_set("words", "adjectives")
-    return unit.lower in adjectives and (not unit.can(Reading.SIZE, Reading.COLOUR)) and bool(_NATIONALITY.search(unit.lower))
+    return (
+        unit.lower in adjectives
+        and (not unit.can(Reading.SIZE, Reading.COLOUR))
+        and bool(_NATIONALITY.search(unit.lower))
+    )
 
 
 _NATIONALITY = re.compile(
@@ -44,7 +66,11 @@ def mark_names(tokens: Sequence[Token], units: Sequence[Unit], starts: frozenset
         if position + 1 >= len(units):
             continue
         unit, following = units[position], units[position + 1]
-        if not unit.capitalised or unit.can(*_CLOSED, Reading.COLOUR, Reading.SIZE, Reading.ADVERB) or unit.lower in word_set("words", "capitalised_words"):
+        if (
+            not unit.capitalised
+            or unit.can(*_CLOSED, Reading.COLOUR, Reading.SIZE, Reading.ADVERB)
+            or unit.lower in word_set("words", "capitalised_words")
+        ):
             continue
         if unit.can(Reading.VERB) and not unit.can(Reading.NOUN):
             continue

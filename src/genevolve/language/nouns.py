@@ -55,10 +55,21 @@ def _singular_word(word: str) -> str:
         return _irregular_plurals()[word]
     if word.endswith("s") and word[:-1] in _fixed():
         return word[:-1]
-    if word in _fixed() or word in _ends_in_s() or len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "'s")):
+    if (
+        word in _fixed()
+        or word in _ends_in_s()
+        or len(word) < 3
+        or not word.endswith("s")
+        or word.endswith(("ss", "us", "is", "'s"))
+    ):
         return word
     for ending in _irregular_plurals():
-        if len(ending) > 4 and word.endswith(ending) and len(word) > len(ending) and ending.endswith(("men", "ives", "elves")):
+        if (
+            len(ending) > 4
+            and word.endswith(ending)
+            and len(word) > len(ending)
+            and ending.endswith(("men", "ives", "elves"))
+        ):
             return word[: -len(ending)] + _irregular_plurals()[ending]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
@@ -87,7 +98,11 @@ def _plural_word(word: str) -> str:
         return _irregular()[word]
     if word in _fixed():
         return word
-    if word.endswith(("man",)) and len(word) > 4 and word not in {"human", "german", "roman", "shaman", "caiman", "talisman", "ottoman"}:
+    if (
+        word.endswith(("man",))
+        and len(word) > 4
+        and word not in {"human", "german", "roman", "shaman", "caiman", "talisman", "ottoman"}
+    ):
         return word[:-3] + "men"
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
         return word[:-1] + "ies"

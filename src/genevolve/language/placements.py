@@ -13,7 +13,20 @@ from genevolve.language.vocabulary import Depth
 
 _OPENERS = {"at", "in", "on", "to", "towards", "toward", "near", "along", "from", "into"}
 _FAR = {"far", "extreme", "very", "outer", "furthest"}
-_ACROSS = {"left", "right", "centre", "center", "central", "leftmost", "rightmost", "lefthand", "righthand", "middle", "centred", "centered"}
+_ACROSS = {
+    "left",
+    "right",
+    "centre",
+    "center",
+    "central",
+    "leftmost",
+    "rightmost",
+    "lefthand",
+    "righthand",
+    "middle",
+    "centred",
+    "centered",
+}
 _DOWN = {"top", "upper", "bottom", "lower", "topmost"}
 _DEPTHS = {
     "foreground": Depth.FOREGROUND,
@@ -25,9 +38,59 @@ _DEPTHS = {
     "rear": Depth.BACKGROUND,
     "midground": Depth.MIDDLE,
 }
-_SHAPES = {"side", "corner", "edge", "third", "half", "part", "portion", "section", "area", "quarter", "corners", "of", "ground", "border"}
-_FILLERS = {"immediate", "distant", "far", "exact", "dead", "blurred", "soft", "blurry", "near", "direct", "the", "its", "one", "same", "opposite"}
-_FRAMES = {"image", "picture", "frame", "scene", "composition", "canvas", "page", "photo", "photograph", "shot", "view", "painting", "illustration", "poster", "drawing", "frames", "screen", "layout"}
+_SHAPES = {
+    "side",
+    "corner",
+    "edge",
+    "third",
+    "half",
+    "part",
+    "portion",
+    "section",
+    "area",
+    "quarter",
+    "corners",
+    "of",
+    "ground",
+    "border",
+}
+_FILLERS = {
+    "immediate",
+    "distant",
+    "far",
+    "exact",
+    "dead",
+    "blurred",
+    "soft",
+    "blurry",
+    "near",
+    "direct",
+    "the",
+    "its",
+    "one",
+    "same",
+    "opposite",
+}
+_FRAMES = {
+    "image",
+    "picture",
+    "frame",
+    "scene",
+    "composition",
+    "canvas",
+    "page",
+    "photo",
+    "photograph",
+    "shot",
+    "view",
+    "painting",
+    "illustration",
+    "poster",
+    "drawing",
+    "frames",
+    "screen",
+    "layout",
+}
 _MAX_WORDS = 9
 
 
@@ -75,9 +138,19 @@ def _placement_at(tokens: Sequence[Token], first: int, taken: set[int]) -> Claim
         return _bare(tokens, first, taken)
     position = first + 1
     words = _Words()
-    while position < len(tokens) and position not in taken and position - first < _MAX_WORDS and _take(tokens, position, words):
+    while (
+        position < len(tokens)
+        and position not in taken
+        and position - first < _MAX_WORDS
+        and _take(tokens, position, words)
+    ):
         position += 1
-    if not words.any or (opener == "in" and words.down in {"top", "bottom"} and not words.across and tokens[position - 1].lower in {"top", "bottom"}):
+    if not words.any or (
+        opener == "in"
+        and words.down in {"top", "bottom"}
+        and not words.across
+        and tokens[position - 1].lower in {"top", "bottom"}
+    ):
         return None
     while tokens[position - 1].lower in {"of", "the", "its"}:
         position -= 1
@@ -152,9 +225,31 @@ def _goes_on(tokens: Sequence[Token], position: int, words: _Words) -> bool:
     if position >= len(tokens) or tokens[position].kind is not TokenKind.WORD:
         return False
     following = tokens[position].lower
-    if tokens[position - 1].lower in {"side", "corner", "edge", "foreground", "background", "distance", "midground", "ground"}:
+    if tokens[position - 1].lower in {
+        "side",
+        "corner",
+        "edge",
+        "foreground",
+        "background",
+        "distance",
+        "midground",
+        "ground",
+    }:
         return False
-    return following in known_nouns() and following not in {"is", "stand", "stands", "sits", "rests", "rises", "lies", "hangs", "like", "top", "rest", "floats"}
+    return following in known_nouns() and following not in {
+        "is",
+        "stand",
+        "stands",
+        "sits",
+        "rests",
+        "rises",
+        "lies",
+        "hangs",
+        "like",
+        "top",
+        "rest",
+        "floats",
+    }
 
 
 def _weigh(words: _Words) -> Placement:

@@ -28,8 +28,12 @@ def settle_place(scene: Scene, phrase: NounPhrase, preposition: str, opens_text:
     written = scene.text[phrase.start : phrase.end]
     if phrase.named and phrase.name.lower() not in _scenes():
         return False
-    if phrase.is_definite and any(noun == phrase.noun or noun.endswith(f" {phrase.noun}") for noun in scene.place_nouns):
+    if phrase.is_definite and any(
+        noun == phrase.noun or noun.endswith(f" {phrase.noun}") for noun in scene.place_nouns
+    ):
         return True
+    if phrase.owner and not phrase.owner_named and phrase.noun not in {"home", "garden", "kitchen"}:
+        return False
     setting = _setting(phrase, written, preposition, opens_text)
     if setting is None:
         return False
@@ -43,9 +47,20 @@ def settle_place(scene: Scene, phrase: NounPhrase, preposition: str, opens_text:
 
 def _setting(phrase: NounPhrase, written: str, preposition: str, opens_text: bool) -> Setting | None:
     lower = " ".join(written.lower().split())
-    keys = [lower, phrase.name, " ".join([*(m.value for m in phrase.materials), phrase.noun]), " ".join(lower.split()[-2:]), lower.split()[-1], phrase.noun]
+    keys = [
+        lower,
+        phrase.name,
+        " ".join([*(m.value for m in phrase.materials), phrase.noun]),
+        " ".join(lower.split()[-2:]),
+        lower.split()[-1],
+        phrase.noun,
+    ]
     if phrase.noun in _BACKGROUNDS:
-        return Setting.PLAIN if phrase.colours or "plain" in lower or "solid" in lower or preposition in {"on", "against"} else None
+        return (
+            Setting.PLAIN
+            if phrase.colours or "plain" in lower or "solid" in lower or preposition in {"on", "against"}
+            else None
+        )
     for key in keys:
         if key in _scenes() and _is_scene(key, phrase, preposition, opens_text):
             return Setting(_scenes()[key])
@@ -63,10 +78,31 @@ def _setting(phrase: NounPhrase, written: str, preposition: str, opens_text: boo
 
 def _is_scene(key: str, phrase: NounPhrase, preposition: str, opens_text: bool) -> bool:
     inside = word_set("places", "prepositions", "inside")
+    if key == "space":
+        return preposition == "in" and not phrase.determiner and not phrase.adjectives
     if key in {"moon", "mars"}:
         return preposition == "on"
     if key in word_set("places", "objects", "also_things"):
-        return preposition in {"in", "inside", "within", "at", "on", "through", "across", "amid", "amidst", "among", "under", "against", "into", "over"} and not phrase.number
+        return (
+            preposition
+            in {
+                "in",
+                "inside",
+                "within",
+                "at",
+                "on",
+                "through",
+                "across",
+                "amid",
+                "amidst",
+                "among",
+                "under",
+                "against",
+                "into",
+                "over",
+            }
+            and not phrase.number
+        )
     return preposition in inside or opens_text or preposition == "of"
 
 
@@ -75,10 +111,16 @@ def _surface_by_material(phrase: NounPhrase) -> Setting | None:
     horizontal = word_set("places", "surface_kinds", "horizontal")
     vertical = word_set("places", "surface_kinds", "vertical")
     for material in phrase.materials:
-        if phrase.noun in horizontal and material.value in kinds and kinds[material.value] not in {"concrete_wall", "tiled_wall", "paper"}:
+        if (
+            phrase.noun in horizontal
+            and material.value in kinds
+            and kinds[material.value] not in {"concrete_wall", "tiled_wall", "paper"}
+        ):
             return Setting(kinds[material.value])
         if phrase.noun in vertical and material.value in {"concrete", "stone", "ceramic"}:
-            return {"concrete": Setting.CONCRETE_WALL, "stone": Setting.STONE_FLOOR, "ceramic": Setting.TILED_WALL}[material.value]
+            return {"concrete": Setting.CONCRETE_WALL, "stone": Setting.STONE_FLOOR, "ceramic": Setting.TILED_WALL}[
+                material.value
+            ]
     if phrase.noun in vertical and "brick" in phrase.modifiers:
         return Setting.BRICK_WALL
     return None

@@ -9,8 +9,52 @@ from genevolve.language.placements import PlacementFound
 from genevolve.language.units import Reading, Unit
 from genevolve.language.verbs import VerbForm
 
-_VIEWS = {"view", "profile", "side view", "front view", "back view", "pose", "stance", "posture", "three-quarter view", "silhouette", "motion", "flight", "mid-air", "midair", "stride", "lap", "leap", "air"}
-_BODY = {"body", "leg", "arm", "head", "tail", "wing", "paw", "foot", "face", "hand", "eye", "limb", "hoof", "ear", "knee", "back", "shoulder", "mouth", "trunk", "neck", "fin", "claw", "hind leg", "torso"}
+_VIEWS = {
+    "view",
+    "profile",
+    "side view",
+    "front view",
+    "back view",
+    "pose",
+    "stance",
+    "posture",
+    "three-quarter view",
+    "silhouette",
+    "motion",
+    "flight",
+    "mid-air",
+    "midair",
+    "stride",
+    "lap",
+    "leap",
+    "air",
+}
+_BODY = {
+    "body",
+    "leg",
+    "arm",
+    "head",
+    "tail",
+    "wing",
+    "paw",
+    "foot",
+    "face",
+    "hand",
+    "eye",
+    "limb",
+    "hoof",
+    "ear",
+    "knee",
+    "back",
+    "shoulder",
+    "mouth",
+    "trunk",
+    "neck",
+    "fin",
+    "claw",
+    "hind leg",
+    "torso",
+}
 
 
 def is_posture(unit: Unit) -> bool:
@@ -50,13 +94,41 @@ def _body_phrase_end(units: Sequence[Unit], position: int, end: int) -> int | No
         if noun is not None and (noun[0] in _BODY or unit.lower in _VIEWS):
             position += 1
             while position < end and (
-                units[position].lower in {"visible", "raised", "up", "down", "spread", "outstretched", "open", "shown", "showing", "extended", "forward", "folded", "crossed", "together", "apart", "wide", "lifted", "stretched", "held", "high"}
+                units[position].lower
+                in {
+                    "visible",
+                    "raised",
+                    "up",
+                    "down",
+                    "spread",
+                    "outstretched",
+                    "open",
+                    "shown",
+                    "showing",
+                    "extended",
+                    "forward",
+                    "folded",
+                    "crossed",
+                    "together",
+                    "apart",
+                    "wide",
+                    "lifted",
+                    "stretched",
+                    "held",
+                    "high",
+                }
             ):
                 position += 1
             return position
         verb = unit.readings.get(Reading.VERB)
-        modifier = unit.can(Reading.DETERMINER, Reading.POSSESSIVE, Reading.NUMBER, Reading.ADJECTIVE, Reading.SIZE, Reading.VAGUE)
-        if not modifier and not (verb is not None and verb[1] is not VerbForm.BASE and unit.lower in {"facing", "looking"}) and unit.lower not in {"full", "of", "view", "side", "front", "back", "rear", "three-quarter", "hind"}:
+        modifier = unit.can(
+            Reading.DETERMINER, Reading.POSSESSIVE, Reading.NUMBER, Reading.ADJECTIVE, Reading.SIZE, Reading.VAGUE
+        )
+        if (
+            not modifier
+            and not (verb is not None and verb[1] is not VerbForm.BASE and unit.lower in {"facing", "looking"})
+            and unit.lower not in {"full", "of", "view", "side", "front", "back", "rear", "three-quarter", "hind"}
+        ):
             return None
         position += 1
     return None

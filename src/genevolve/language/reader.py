@@ -45,7 +45,10 @@ def _levelled(tokens: list[Token]) -> list[Token]:
     """The tokens, in lower case when the text is in capitals throughout, so that capitals do not pass for names."""
     if not says_nothing_by_capitals(tokens):
         return tokens
-    return [Token(t.kind, t.text.lower() if t.kind is TokenKind.WORD else t.text, t.lower, t.parts, t.start, t.end) for t in tokens]
+    return [
+        Token(t.kind, t.text.lower() if t.kind is TokenKind.WORD else t.text, t.lower, t.parts, t.start, t.end)
+        for t in tokens
+    ]
 
 
 def _claims(scene: Scene, tokens: Sequence[Token]) -> list[Claim]:

@@ -53,7 +53,9 @@ def find_references(text: str, tokens: Sequence[Token], taken: set[int]) -> list
     return _as_claims(tokens, sorted(found, key=lambda entry: entry[0]), taken)
 
 
-def _as_claims(tokens: Sequence[Token], found: Sequence[tuple[int, int, ReferenceFound]], taken: set[int]) -> list[Claim]:
+def _as_claims(
+    tokens: Sequence[Token], found: Sequence[tuple[int, int, ReferenceFound]], taken: set[int]
+) -> list[Claim]:
     claims = []
     position = 0
     for start, end, value in found:

@@ -14,10 +14,123 @@ from genevolve.language.nouns import compound_forms
 from genevolve.language.vocabulary import Carrier
 
 _ABSTRACT_ENDING = re.compile(r"(?:ness|ity|ism|ance|ence|ship|hood|dom|tude|cy|tion|sion|ment|ology|graphy|ics)$")
-_CONCRETE = {"city", "cabin", "apartment", "monument", "garment", "ornament", "pavement", "fence", "instrument", "equipment", "station", "decoration", "kingdom", "ship", "spaceship", "mansion", "constellation", "basement", "parchment", "ambulance", "cushion", "condiment", "pendant", "plantation", "vegetation", "television", "pigment", "appliance", "residence", "document", "compartment", "tenement", "medicament", "implement", "parliament", "pavilion", "lion", "dandelion", "scion", "medallion", "stallion", "battleship", "warship", "airship", "carnation", "crustacean", "science", "fortification", "reservation", "locomotion", "invitation", "pharmacy", "entity", "deity", "university", "mercury", "ornamentation", "cannon"}
-_WEATHER = {"rain", "fog", "mist", "haze", "drizzle", "storm", "thunderstorm", "wind", "breeze", "rainbow", "blizzard", "snowfall", "snowstorm", "thunder", "lightning", "raindrop", "rainfall", "downpour", "snowflake", "flurry"}
+_CONCRETE = {
+    "city",
+    "cabin",
+    "apartment",
+    "monument",
+    "garment",
+    "ornament",
+    "pavement",
+    "fence",
+    "instrument",
+    "equipment",
+    "station",
+    "decoration",
+    "kingdom",
+    "ship",
+    "spaceship",
+    "mansion",
+    "constellation",
+    "basement",
+    "parchment",
+    "ambulance",
+    "cushion",
+    "condiment",
+    "pendant",
+    "plantation",
+    "vegetation",
+    "television",
+    "pigment",
+    "appliance",
+    "residence",
+    "document",
+    "compartment",
+    "tenement",
+    "medicament",
+    "implement",
+    "parliament",
+    "pavilion",
+    "lion",
+    "dandelion",
+    "scion",
+    "medallion",
+    "stallion",
+    "battleship",
+    "warship",
+    "airship",
+    "carnation",
+    "crustacean",
+    "science",
+    "fortification",
+    "reservation",
+    "locomotion",
+    "invitation",
+    "pharmacy",
+    "entity",
+    "deity",
+    "university",
+    "mercury",
+    "ornamentation",
+    "cannon",
+}
+_WEATHER = {
+    "rain",
+    "fog",
+    "mist",
+    "haze",
+    "drizzle",
+    "storm",
+    "thunderstorm",
+    "wind",
+    "breeze",
+    "rainbow",
+    "blizzard",
+    "snowfall",
+    "snowstorm",
+    "thunder",
+    "lightning",
+    "raindrop",
+    "rainfall",
+    "downpour",
+    "snowflake",
+    "flurry",
+}
 _LIGHT_WORDS = {"light", "shadow", "glow", "ray", "beam", "highlight", "reflection"}
-_LETTERING = {"letter", "lettering", "capital", "font", "text", "typeface", "type", "word", "words", "slogan", "inscription", "caption", "message", "headline", "phrase", "typography", "letters", "writing", "title", "script", "calligraphy", "handwriting", "cursive", "tagline", "motto", "uppercase", "lowercase", "block letter", "serif", "sans-serif", "wording", "print"}
+_LETTERING = {
+    "letter",
+    "lettering",
+    "capital",
+    "font",
+    "text",
+    "typeface",
+    "type",
+    "word",
+    "words",
+    "slogan",
+    "inscription",
+    "caption",
+    "message",
+    "headline",
+    "phrase",
+    "typography",
+    "letters",
+    "writing",
+    "title",
+    "script",
+    "calligraphy",
+    "handwriting",
+    "cursive",
+    "tagline",
+    "motto",
+    "uppercase",
+    "lowercase",
+    "block letter",
+    "serif",
+    "sans-serif",
+    "wording",
+    "print",
+}
 
 
 class Role(Enum):
@@ -46,7 +159,20 @@ def scenes() -> dict[str, str]:
 
 
 _LONGEST_NAME = 7
-_LEADS_TO_NOTHING = {"like", "as", "for", "without", "such as", "despite", "unlike", "than", "about", "during", "via", "per"}
+_LEADS_TO_NOTHING = {
+    "like",
+    "as",
+    "for",
+    "without",
+    "such as",
+    "despite",
+    "unlike",
+    "than",
+    "about",
+    "during",
+    "via",
+    "per",
+}
 _NAMES_MAKERS = {"in", "by", "to", "of", "from", "with", "using"}
 
 
@@ -65,7 +191,13 @@ def is_ignored(phrase: NounPhrase, link: str, long_text: bool) -> bool:
     if plain and long_text and not is_living(phrase.noun):
         return True
     owned = phrase.owner in {"its", "their", "his", "her", "our", "your", "my", "whose"}
-    return owned and phrase.noun not in word_set("nouns", "things", "all") | word_set("nouns", "roles", "clothes") and not is_living(phrase.noun) and phrase.noun not in compound_forms() and phrase.noun not in word_set("nouns", "roles", "parts")
+    return (
+        owned
+        and phrase.noun not in word_set("nouns", "things", "all") | word_set("nouns", "roles", "clothes")
+        and not is_living(phrase.noun)
+        and phrase.noun not in compound_forms()
+        and phrase.noun not in word_set("nouns", "roles", "parts")
+    )
 
 
 def role_of(phrase: NounPhrase, context: str = "") -> Role:
@@ -82,12 +214,16 @@ def role_of(phrase: NounPhrase, context: str = "") -> Role:
     compound = noun in compound_forms() or phrase.name in compound_forms()
     if compound or is_living(noun) and noun not in {"figure", "character", "giant", "model", "couple"}:
         return Role.THING
-    if noun in {"figure", "character", "couple", "model", "individual", "being"} and (phrase.determiner in {"a", "an"} or phrase.number):
+    if noun in {"figure", "character", "couple", "model", "individual", "being"} and (
+        phrase.determiner in {"a", "an"} or phrase.number
+    ):
         return Role.THING
     if noun in _LETTERING:
         return Role.LETTERING
     if noun in colour_names() and noun not in word_set("nouns", "things", "all"):
         return Role.NOTHING
+    if noun == "light" and (phrase.number is not None or (phrase.plural and phrase.modifiers)):
+        return Role.THING
     if noun in _LIGHT_WORDS or noun in _WEATHER and phrase.number is None:
         return Role.NOTHING
     return _common_role(phrase, noun, context)
@@ -100,13 +236,21 @@ def _common_role(phrase: NounPhrase, noun: str, context: str) -> Role:
         return Role.PART
     if is_part and (noun not in things or context in {"with", "of"} or phrase.is_definite):
         return Role.PART
+    if noun in {"hand", "head", "foot", "face", "arm", "leg"} and context in {"in", "with", "at", "on"}:
+        return Role.PART
+    if noun in word_set("nouns", "roles", "media") and phrase.determiner == "the":
+        return Role.NOTHING
     if noun in things:
         return Role.THING
     if noun in word_set("nouns", "roles", "abstract"):
         return Role.NOTHING
     if noun in scenes():
         return Role.SCENE
-    if noun in carriers() or noun in word_set("nouns", "roles", "emblems") or noun in word_set("nouns", "roles", "containers"):
+    if (
+        noun in carriers()
+        or noun in word_set("nouns", "roles", "emblems")
+        or noun in word_set("nouns", "roles", "containers")
+    ):
         return Role.THING
     if noun in word_set("nouns", "roles", "media"):
         return Role.NOTHING if phrase.outer_start < 3 or phrase.determiner == "the" else Role.THING

@@ -21,8 +21,56 @@ _QUOTED = re.compile(
     r"|(?<!\w)'(?=\S)([^'’\n]{1,120}(?:['’]\w[^'’\n]{0,60})?)(?<=\S)['’](?!\w)"
     r"|`([^`\n]{1,120})`"
 )
-_LITTLE = {"of", "the", "and", "to", "for", "a", "an", "in", "on", "is", "my", "your", "with", "at", "or", "no", "not", "by", "from", "we", "you", "are", "be"}
-_STOP = {"in", "on", "at", "above", "below", "under", "over", "with", "beside", "and", "next", "is", "are", "across", "along", "hangs", "while", "near", "behind", "written", "painted", "printed", "against"}
+_LITTLE = {
+    "of",
+    "the",
+    "and",
+    "to",
+    "for",
+    "a",
+    "an",
+    "in",
+    "on",
+    "is",
+    "my",
+    "your",
+    "with",
+    "at",
+    "or",
+    "no",
+    "not",
+    "by",
+    "from",
+    "we",
+    "you",
+    "are",
+    "be",
+}
+_STOP = {
+    "in",
+    "on",
+    "at",
+    "above",
+    "below",
+    "under",
+    "over",
+    "with",
+    "beside",
+    "and",
+    "next",
+    "is",
+    "are",
+    "across",
+    "along",
+    "hangs",
+    "while",
+    "near",
+    "behind",
+    "written",
+    "painted",
+    "printed",
+    "against",
+}
 _MAX_WORDS = 10
 
 
@@ -40,12 +88,21 @@ class FoundString:
 @cache
 def _triggers() -> PhraseTable[bool]:
     soft = word_set("texts", "verbs", "soft")
-    return PhraseTable([*((verb, False) for verb in sorted(soft)), *((phrase, True) for phrase in sorted(word_set("texts", "verbs", "spans")))])
+    return PhraseTable(
+        [
+            *((verb, False) for verb in sorted(soft)),
+            *((phrase, True) for phrase in sorted(word_set("texts", "verbs", "spans"))),
+        ]
+    )
 
 
 @cache
 def _carrier_words() -> frozenset[str]:
-    return frozenset(entries(lexicon("texts")["carriers"])) | word_set("texts", "verbs", "nouns") | {"that", "which", "letters", "capitals", "neon"}
+    return (
+        frozenset(entries(lexicon("texts")["carriers"]))
+        | word_set("texts", "verbs", "nouns")
+        | {"that", "which", "letters", "capitals", "neon"}
+    )
 
 
 def find_strings(text: str, tokens: Sequence[Token]) -> list[FoundString]:
@@ -67,7 +124,9 @@ def _quoted(text: str, tokens: Sequence[Token]) -> list[FoundString]:
         while position < len(tokens) and tokens[position].start < match.end():
             position += 1
         if position > first and string.rstrip(",.;"):
-            found.append(FoundString(first, position, string.rstrip(",;") if string[-1] in ",;" else string, True, match.span()))
+            found.append(
+                FoundString(first, position, string.rstrip(",;") if string[-1] in ",;" else string, True, match.span())
+            )
     return found
 
 
@@ -98,7 +157,11 @@ def _introduces(tokens: Sequence[Token], trigger: int, first: int, is_noun: bool
         return tokens[first].is_capitalised or tokens[first].kind is TokenKind.NUMBER
     before = {part for token in tokens[max(0, trigger - 3) : trigger] for part in token.parts}
     named = bool(before & _carrier_words())
-    return named and (tokens[first].is_capitalised or tokens[first].kind is TokenKind.NUMBER or tokens[first].lower not in {"a", "an", "the", "his", "her", "its", "their", "in", "on", "it", "by"} | _STOP)
+    return named and (
+        tokens[first].is_capitalised
+        or tokens[first].kind is TokenKind.NUMBER
+        or tokens[first].lower not in {"a", "an", "the", "his", "her", "its", "their", "in", "on", "it", "by"} | _STOP
+    )
 
 
 def _is_shouted(token: Token) -> bool:

@@ -24,14 +24,73 @@ _KEEPS = re.compile(
 _RATIO = re.compile(r"(?<![\d:])(\d{1,2}(?:\.\d+)?)\s?[:x×]\s?(\d{1,2}(?:\.\d+)?)(?![\d:])")
 _PIXELS = re.compile(r"(?<!\d)(\d{3,4})\s?[x×]\s?(\d{3,4})(?!\d)")
 _PALETTES = (
-    re.compile(r"\b(?:in\s+|with\s+)?(?:an?\s+|the\s+)?(?:limited\s+|muted\s+|soft\s+|warm\s+|cool\s+)?(?:colou?r palette|palette|colou?r scheme|colou?rs|tones|hues|shades)\s+of\s+([^.;:]{3,90})", re.IGNORECASE),
-    re.compile(r"\b(?:in|with|using)\s+(?:an?\s+|the\s+)?([\w#\s-]{3,50}?)\s+(?:colou?r\s+)?(?:palette|colou?r scheme|colou?rs|tones)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:in\s+|with\s+)?(?:an?\s+|the\s+)?(?:limited\s+|muted\s+|soft\s+|warm\s+|cool\s+)?(?:colou?r palette|palette|colou?r scheme|colou?rs|tones|hues|shades)\s+of\s+([^.;:]{3,90})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:in|with|using)\s+(?:an?\s+|the\s+)?([\w#\s-]{3,50}?)\s+(?:colou?r\s+)?(?:palette|colou?r scheme|colou?rs|tones)\b",
+        re.IGNORECASE,
+    ),
 )
 _WORD = re.compile(r"#[0-9a-fA-F]{3,6}|[^\W\d_]+")
-_SHOWS = {"of", "showing", "depicting", "featuring", "portraying", "illustrating", "capturing", "that", "which", "with", "where"}
-_WEAK = {"photo", "photograph", "photography", "snapshot", "sketch", "pencil", "schematic", "blueprint", "crayon", "realistic", "photographic", "oils", "storybook", "impressionist", "manga", "bauhaus", "impasto", "voxel", "halftone", "riso", "caricature", "painterly", "watercolors", "watercolours", "cyanotype", "etching"}
+_SHOWS = {
+    "of",
+    "showing",
+    "depicting",
+    "featuring",
+    "portraying",
+    "illustrating",
+    "capturing",
+    "that",
+    "which",
+    "with",
+    "where",
+}
+_WEAK = {
+    "photo",
+    "photograph",
+    "photography",
+    "snapshot",
+    "sketch",
+    "pencil",
+    "schematic",
+    "blueprint",
+    "crayon",
+    "realistic",
+    "photographic",
+    "oils",
+    "storybook",
+    "impressionist",
+    "manga",
+    "bauhaus",
+    "impasto",
+    "voxel",
+    "halftone",
+    "riso",
+    "caricature",
+    "painterly",
+    "watercolors",
+    "watercolours",
+    "cyanotype",
+    "etching",
+}
 _LETTERS = {"letters", "lettering", "font", "typeface", "type", "text", "letter", "capitals"}
-_TAILS = {"style", "painting", "drawing", "illustration", "print", "image", "look", "artwork", "art", "aesthetic", "effect", "technique", "rendering"}
+_TAILS = {
+    "style",
+    "painting",
+    "drawing",
+    "illustration",
+    "print",
+    "image",
+    "look",
+    "artwork",
+    "art",
+    "aesthetic",
+    "effect",
+    "technique",
+    "rendering",
+}
 
 
 @cache
@@ -51,7 +110,10 @@ def _aspects() -> PhraseTable[float]:
 
 @cache
 def _palettes() -> dict[str, tuple[Colour, ...]]:
-    named = ((name, [colour_named(colour) for colour in listed(text)]) for name, text in lexicon("styles")["palettes"].items())
+    named = (
+        (name, [colour_named(colour) for colour in listed(text)])
+        for name, text in lexicon("styles")["palettes"].items()
+    )
     return {name: tuple(colour for colour in colours if colour) for name, colours in named}
 
 
@@ -95,7 +157,9 @@ def _style_at(tokens: Sequence[Token], position: int) -> tuple[int, StyleKind] |
     found = _anywhere().longest(tokens, position)
     if found is not None and found[0] < len(tokens) and tokens[found[0]].lower in _LETTERS:
         return None
-    if found is not None and (tokens[found[0] - 1].lower not in _WEAK or found[0] > position + 1 or _is_medium(tokens, position, found[0])):
+    if found is not None and (
+        tokens[found[0] - 1].lower not in _WEAK or found[0] > position + 1 or _is_medium(tokens, position, found[0])
+    ):
         return found
     medium = _media().longest(tokens, position)
     if medium is not None and _is_medium(tokens, position, medium[0]):
@@ -113,7 +177,11 @@ def _is_medium(tokens: Sequence[Token], first: int, end: int) -> bool:
         return following != "with" or end <= 4
     if before == "style" or before in {"in", "as"} and following in {",", ".", ";", ")", "and", "style"}:
         return True
-    return before in {",", ";", "."} and following in {",", ".", ";"} and tokens[first].lower not in {"painting", "drawing", "graphic"}
+    return (
+        before in {",", ";", "."}
+        and following in {",", ".", ";"}
+        and tokens[first].lower not in {"painting", "drawing", "graphic"}
+    )
 
 
 def _widen(tokens: Sequence[Token], first: int, end: int, covered: set[int]) -> tuple[int, int]:
@@ -122,7 +190,29 @@ def _widen(tokens: Sequence[Token], first: int, end: int, covered: set[int]) -> 
         end += 1
     if end < len(tokens) and tokens[end].lower in {"in", "for"}:
         position = end + 1
-        while position < len(tokens) and position not in covered and tokens[position].lower in {"the", "background", "and", "brushwork", "backdrop", "paper", "brush", "strokes", "texture", "textures", "only", "washes", "linework", "setting", "light", "edges"}:
+        while (
+            position < len(tokens)
+            and position not in covered
+            and tokens[position].lower
+            in {
+                "the",
+                "background",
+                "and",
+                "brushwork",
+                "backdrop",
+                "paper",
+                "brush",
+                "strokes",
+                "texture",
+                "textures",
+                "only",
+                "washes",
+                "linework",
+                "setting",
+                "light",
+                "edges",
+            }
+        ):
             position += 1
         if position > end + 2 and (position >= len(tokens) or tokens[position].lower in {",", ".", ";", "while"}):
             end = position
@@ -151,7 +241,12 @@ def find_aspect(scene: Scene, tokens: Sequence[Token], taken: set[int]) -> list[
             continue
         scene.aspect = value
         before, after = tokens[position - 1].text if position else "", tokens[end].text if end < len(tokens) else "."
-        if tokens[end - 1].lower not in {"banner", "poster", "cover", "wallpaper"} or before in ",.;" and position and after in ",.;":
+        if (
+            tokens[end - 1].lower not in {"banner", "poster", "cover", "wallpaper"}
+            or before in ",.;"
+            and position
+            and after in ",.;"
+        ):
             claims.append(Claim(position, end))
     return _square(scene, tokens, taken, claims)
 
@@ -200,16 +295,33 @@ def _colours_in(phrase: str) -> tuple[tuple[Colour, ...], int]:
     position = read = 0
     while position < len(words):
         for length in (3, 2, 1):
-            colour = colour_named(" ".join(words[position : position + length])) if position + length <= len(words) else None
+            colour = (
+                colour_named(" ".join(words[position : position + length])) if position + length <= len(words) else None
+            )
             if colour is not None:
                 colours.append(colour)
                 position += length
                 read = found[position - 1].end()
                 break
         else:
-            if words[position] not in {"and", "with", "soft", "muted", "warm", "cool", "tones", "hues", "the", "a", "of", "shades", "bright", "rich", "accents", "only"}:
+            if words[position] not in {
+                "and",
+                "with",
+                "soft",
+                "muted",
+                "warm",
+                "cool",
+                "tones",
+                "hues",
+                "the",
+                "a",
+                "of",
+                "shades",
+                "bright",
+                "rich",
+                "accents",
+                "only",
+            }:
                 break
             position += 1
     return tuple(dict.fromkeys(colours)), read
-
-

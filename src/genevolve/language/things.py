@@ -17,20 +17,79 @@ from genevolve.language.units import Unit
 from genevolve.language.verbs import VerbForm, verb_forms
 from genevolve.language.vocabulary import Material
 
-_METALS = {Material.GOLD: "gold", Material.SILVER: "silver", Material.BRONZE: "bronze", Material.COPPER: "copper", Material.BRASS: "brass", Material.CHROME: "chrome"}
-_REPRESENTS = {"statue", "sculpture", "figurine", "painting", "drawing", "portrait", "picture", "model", "carving", "silhouette", "bust", "photo", "photograph", "mural", "toy", "replica", "poster", "mosaic", "origami", "map", "image", "print", "sticker", "outline", "sketch"}
+_METALS = {
+    Material.GOLD: "gold",
+    Material.SILVER: "silver",
+    Material.BRONZE: "bronze",
+    Material.COPPER: "copper",
+    Material.BRASS: "brass",
+    Material.CHROME: "chrome",
+}
+_REPRESENTS = {
+    "statue",
+    "sculpture",
+    "figurine",
+    "painting",
+    "drawing",
+    "portrait",
+    "picture",
+    "model",
+    "carving",
+    "silhouette",
+    "bust",
+    "photo",
+    "photograph",
+    "mural",
+    "toy",
+    "replica",
+    "poster",
+    "mosaic",
+    "origami",
+    "map",
+    "image",
+    "print",
+    "sticker",
+    "outline",
+    "sketch",
+}
 _VIEWS = {"view", "scene", "vista", "panorama", "landscape", "interior"}
 _ABSENT = {"absence", "lack"}
-_MANNERS = {"style", "manner", "work", "spirit", "technique", "aesthetic", "vein", "interpretation", "artistry", "rendition", "help", "precision", "tradition", "influence", "hand", "art", "name", "essence"}
+_MANNERS = {
+    "style",
+    "manner",
+    "work",
+    "spirit",
+    "technique",
+    "aesthetic",
+    "vein",
+    "interpretation",
+    "artistry",
+    "rendition",
+    "help",
+    "precision",
+    "tradition",
+    "influence",
+    "hand",
+    "art",
+    "name",
+    "essence",
+}
 _OPENING = 40  # characters: "Please create a detailed picture of …"
 _CARRIED = {"banner", "city", "house", "name"}
 _BARE_PLURAL = 2
 
 
-def resolve_of(chunker: Chunker, units: Sequence[Unit], phrase: NounPhrase, end: int, text: str) -> tuple[NounPhrase, int]:
+def resolve_of(
+    chunker: Chunker, units: Sequence[Unit], phrase: NounPhrase, end: int, text: str
+) -> tuple[NounPhrase, int]:
     """Follow "of": to the counted things of a collective, the content of a container, the owner of an emblem."""
     for _ in range(4):
-        if end >= len(units) or units[end].lower not in {"of", "made of", "made out of", "made from", "crafted from", "carved from", "cast in"} or not phrase.noun:
+        if (
+            end >= len(units)
+            or units[end].lower
+            not in {"of", "made of", "made out of", "made from", "crafted from", "carved from", "cast in"}
+            or not phrase.noun
+        ):
             return phrase, end
         inner = chunker.noun_phrase(end + 1) if end + 1 < len(units) else None
         if inner is None:
@@ -59,6 +118,7 @@ def _join(phrase: NounPhrase, inner: NounPhrase, inner_end: int, link: str) -> t
         return _counted(phrase, inner), True
     opens = phrase.outer_start < _OPENING and phrase.noun in word_set("nouns", "roles", "media")
     if opens and phrase.noun not in _CARRIED:
+        inner.viewed = phrase.noun in _VIEWS
         return inner, True
     if inner.named and phrase.noun in _MANNERS:
         phrase.negated = True
@@ -80,7 +140,9 @@ def _join(phrase: NounPhrase, inner: NounPhrase, inner_end: int, link: str) -> t
         inner.determiner, inner.outer_start = phrase.determiner, phrase.outer_start
         inner.start = phrase.start
         return inner, True
-    if role in {Role.NOTHING, Role.PART, Role.LIGHT_EFFECT} and phrase.noun not in word_set("nouns", "roles", "containers"):
+    if role in {Role.NOTHING, Role.PART, Role.LIGHT_EFFECT} and phrase.noun not in word_set(
+        "nouns", "roles", "containers"
+    ):
         inner.outer_start = phrase.outer_start
         inner.negated = phrase.noun in _ABSENT
         inner.viewed = phrase.noun in _VIEWS
@@ -145,6 +207,8 @@ def find_earlier(scene: Scene, phrase: NounPhrase) -> int | None:
     if not phrase.is_definite or phrase.number is not None and phrase.determiner == "":
         return None
     same = [index for index in candidates if _same_kind(scene.things[index], phrase)]
+    if not same and phrase.noun in word_set("nouns", "roles", "hypernyms") and not phrase.modifiers:
+        return candidates[-1] if candidates else None
     if len(same) > 1 and phrase.colours:
         same = [index for index in same if set(scene.things[index].colours) & set(phrase.colours)] or same
     return same[-1] if same else None
@@ -152,10 +216,12 @@ def find_earlier(scene: Scene, phrase: NounPhrase) -> int | None:
 
 def _same_kind(thing: ThingDraft, phrase: NounPhrase) -> bool:
     noun = phrase.noun
+    if lexicon("nouns")["synonyms"].get(noun) == thing.noun or lexicon("nouns")["synonyms"].get(thing.noun) == noun:
+        return True
     if thing.noun == noun:
         words = set(phrase.name.lower().split()) - {noun}
         return not words or words <= set(thing.name.lower().split()) or not set(thing.name.lower().split()) - {noun}
-    return thing.noun.endswith(f" {noun}") or thing.name.lower().endswith(f" {noun}")
+    return (len(noun) > 2 and thing.noun.endswith(noun)) or thing.name.lower().endswith(f" {noun}")
 
 
 def add_thing(scene: Scene, phrase: NounPhrase, clause: int) -> int:
@@ -213,9 +279,17 @@ def enrich(thing: ThingDraft, phrase: NounPhrase, clause: int) -> None:
 
 def _adjective(thing: ThingDraft, word: str) -> None:
     verb = verb_forms().get(word)
-    if verb is not None and is_living(thing.noun) and verb[0] in word_set("words", "poses", "postures") and (verb[1] is VerbForm.ING or word == "seated"):
+    if (
+        verb is not None
+        and is_living(thing.noun)
+        and verb[0] in word_set("words", "poses", "postures")
+        and (verb[1] is VerbForm.ING or word == "seated")
+    ):
         thing.pose = thing.pose or word
-    elif word not in word_set("words", "not_visual") | _weather_words() and word not in lexicon("materials")["adjectives"]:
+    elif (
+        word not in word_set("words", "not_visual") | _weather_words()
+        and word not in lexicon("materials")["adjectives"]
+    ):
         thing.details.append(word)
 
 

@@ -115,6 +115,9 @@ def _phrases() -> PhraseTable[tuple[tuple[Reading, Any], ...]]:
         if " " in name:
             table.setdefault(name, []).append((Reading.NOUN, (name, False)))
             table.setdefault(plural(name), []).append((Reading.NOUN, (name, True)))
+    for name in sorted(word_set("nouns", "roles", "abstract")):
+        if " " in name:
+            table.setdefault(name, []).append((Reading.NOUN, (name, False)))
     for name, value in colour_names().items():
         if " " in name:
             table.setdefault(name, []).append((Reading.COLOUR, Colour(name, value)))
@@ -126,11 +129,45 @@ def _phrases() -> PhraseTable[tuple[tuple[Reading, Any], ...]]:
             table.setdefault(phrase, []).append((Reading.SIZE, Size(size)))
     for phrase in ("as well as", "along with", "together with", "accompanied by", "in addition to"):
         table.setdefault(phrase, []).append((Reading.CONJUNCTION, "and"))
-    for phrase in ("such as", "out of", "because of", "instead of", "made of", "made out of", "made from", "crafted from", "carved from", "cast in", "built of", "due to", "according to"):
+    for phrase in (
+        "such as",
+        "out of",
+        "because of",
+        "instead of",
+        "made of",
+        "made out of",
+        "made from",
+        "crafted from",
+        "carved from",
+        "cast in",
+        "built of",
+        "due to",
+        "according to",
+    ):
         table.setdefault(phrase, []).append((Reading.PREPOSITION, phrase))
-    for phrase in ("at least", "at most", "more than", "of course", "at all", "in total", "as if", "each other", "one another", "no more than", "a bit", "a little"):
+    for phrase in (
+        "at least",
+        "at most",
+        "more than",
+        "of course",
+        "at all",
+        "in total",
+        "as if",
+        "each other",
+        "one another",
+        "no more than",
+        "a bit",
+        "a little",
+    ):
         table.setdefault(phrase, []).append((Reading.ADVERB, phrase))
-    for phrase, number in (("a few", 3), ("a dozen", 12), ("half a dozen", 6), ("a lot of", 6), ("lots of", 6), ("plenty of", 6)):
+    for phrase, number in (
+        ("a few", 3),
+        ("a dozen", 12),
+        ("half a dozen", 6),
+        ("a lot of", 6),
+        ("lots of", 6),
+        ("plenty of", 6),
+    ):
         kind = Reading.NUMBER if "dozen" in phrase else Reading.VAGUE
         table.setdefault(phrase, []).append((kind, number))
     return PhraseTable([(phrase, tuple(readings)) for phrase, readings in table.items()])

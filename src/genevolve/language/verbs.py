@@ -18,7 +18,13 @@ class VerbForm(StrEnum):
 
 
 def _doubles(base: str) -> bool:
-    return len(base) > 2 and base[-1] in "bdgmnprt" and base[-2] in "aeiou" and base[-3] not in "aeiou" and base not in _SINGLE
+    return (
+        len(base) > 2
+        and base[-1] in "bdgmnprt"
+        and base[-2] in "aeiou"
+        and base[-3] not in "aeiou"
+        and base not in _SINGLE
+    )
 
 
 _SINGLE = {"cover", "border", "shower", "gather", "scatter", "flutter", "clutter", "litter", "wander", "hammer", "answer",

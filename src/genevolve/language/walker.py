@@ -28,12 +28,68 @@ from genevolve.language.vocabulary import Material, RelationKind
 
 _STOPS = {".", "!", "?", ";", "\n", "•"}
 _LONG = 36  # units; in longer texts a bare unknown word is rarely a thing
-_LIKENESS = {"resemble", "mimic", "evoke", "suggest", "symbolize", "represent", "imply", "echo", "imagine", "allude", "recall", "remind", "anticipate", "indicate", "signify", "convey", "hint", "inspire", "exude", "emulate", "simulate"}
-_HELD_FORMS = {"seat", "perch", "curl", "crouch", "huddle", "pose", "nestle", "stretch", "coil", "kneel", "hunch", "poise", "sprawl"}
+_LIKENESS = {
+    "resemble",
+    "mimic",
+    "evoke",
+    "suggest",
+    "symbolize",
+    "represent",
+    "imply",
+    "echo",
+    "imagine",
+    "allude",
+    "recall",
+    "remind",
+    "anticipate",
+    "indicate",
+    "signify",
+    "convey",
+    "hint",
+    "inspire",
+    "exude",
+    "emulate",
+    "simulate",
+}
+_HELD_FORMS = {
+    "seat",
+    "perch",
+    "curl",
+    "crouch",
+    "huddle",
+    "pose",
+    "nestle",
+    "stretch",
+    "coil",
+    "kneel",
+    "hunch",
+    "poise",
+    "sprawl",
+}
 _RELATIVE_VERBS = {RelationKind.HOLDING, RelationKind.WEARING, RelationKind.BEARS}
 
 
-_ARRANGEMENTS = {"row", "line", "circle", "column", "grid", "pile", "stack", "arc", "semicircle", "spiral", "pyramid", "cluster", "formation", "pattern", "queue", "heap", "ring", "triangle", "group"}
+_ARRANGEMENTS = {
+    "row",
+    "line",
+    "circle",
+    "column",
+    "grid",
+    "pile",
+    "stack",
+    "arc",
+    "semicircle",
+    "spiral",
+    "pyramid",
+    "cluster",
+    "formation",
+    "pattern",
+    "queue",
+    "heap",
+    "ring",
+    "triangle",
+    "group",
+}
 
 
 def _owner_of(thing: ThingDraft) -> str:
@@ -43,7 +99,11 @@ def _owner_of(thing: ThingDraft) -> str:
     if " of " in thing.name:
         return thing.name.rpartition(" of ")[2]
     words = thing.name.split()
-    if len(words) > 1 and words[-1].lower() == thing.noun and (words[-1].islower() or thing.noun in word_set("nouns", "roles", "emblems")):
+    if (
+        len(words) > 1
+        and words[-1].lower() == thing.noun
+        and (words[-1].islower() or thing.noun in word_set("nouns", "roles", "emblems"))
+    ):
         return " ".join(words[:-1])
     return thing.name
 
@@ -168,7 +228,9 @@ class Walker:
         if phrase is None or phrase[0].is_attribute:
             return False
         after = phrase[1]
-        while after < len(self.units) and (self.units[after].can(Reading.ADVERB, Reading.CLAIM) or self.units[after].lower in {"of"}):
+        while after < len(self.units) and (
+            self.units[after].can(Reading.ADVERB, Reading.CLAIM) or self.units[after].lower in {"of"}
+        ):
             after += 1
         if after >= len(self.units):
             return False
@@ -176,7 +238,12 @@ class Walker:
         verb = unit.readings.get(Reading.VERB)
         if unit.can(Reading.AUXILIARY):
             return self.clause.verb
-        return self.clause.verb and verb is not None and verb[1] in {VerbForm.THIRD, VerbForm.BASE} and not unit.can(Reading.PREPOSITION)
+        return (
+            self.clause.verb
+            and verb is not None
+            and verb[1] in {VerbForm.THIRD, VerbForm.BASE}
+            and not unit.can(Reading.PREPOSITION)
+        )
 
     def _is_relative(self, position: int, unit: Unit) -> bool:
         if not unit.can(Reading.RELATIVE):
@@ -216,11 +283,27 @@ class Walker:
         if verb is None or phrase[0].determiner or phrase[0].number is not None:
             return False
         before = self.units[position - 1] if position else None
-        if verb[1] is VerbForm.THIRD and before is not None and before.can(Reading.NOUN) and not before.readings[Reading.NOUN][1]:
-            return True
+        after = self.units[position + 1] if position + 1 < len(self.units) else None
+        if verb[1] is VerbForm.THIRD and before is not None:
+            follows_noun = before.can(Reading.NOUN) and not before.readings[Reading.NOUN][1]
+            led = before.can(Reading.ADVERB) and not before.can(Reading.PREPOSITION)
+            takes = after is not None and after.can(Reading.DETERMINER) and bool(self.clause.group or self.clause.hollow)
+            if follows_noun or led or (takes and not self.clause.link):
+                return True
         if not unit.can(Reading.NOUN):
-            return phrase[0].is_attribute or bool(self.clause.group) or verb[1] is VerbForm.BASE and not unit.can(Reading.ADJECTIVE)
-        return bool(self.clause.group) and not self.clause.link and not self.clause.coordinated and self.clause.relation is None and not self.clause.comma
+            return (
+                phrase[0].is_attribute
+                or bool(self.clause.group)
+                or verb[1] is VerbForm.BASE
+                and not unit.can(Reading.ADJECTIVE)
+            )
+        return (
+            bool(self.clause.group)
+            and not self.clause.link
+            and not self.clause.coordinated
+            and self.clause.relation is None
+            and not self.clause.comma
+        )
 
     # --- relations ---------------------------------------------------------------------------------------------
 
@@ -272,7 +355,9 @@ class Walker:
                 worn = self.scene.things[targets[0]].noun.rpartition(" ")[2] in word_set("nouns", "roles", "clothes")
                 kind = RelationKind.WEARING if worn else kind
             if source not in targets and (RelationKind.BEARS, (source,)) not in self.scene.things[targets[0]].relations:
-                self.scene.things[source].relate(kind, tuple(targets) if kind is RelationKind.BETWEEN else tuple(targets[:1]))
+                self.scene.things[source].relate(
+                    kind, tuple(targets) if kind is RelationKind.BETWEEN else tuple(targets[:1])
+                )
 
     # --- noun phrases ------------------------------------------------------------------------------------------
 
@@ -281,12 +366,25 @@ class Walker:
         clause = self.clause
         self._own(phrase)
         if self._is_colour_word(phrase):
-            phrase = NounPhrase(phrase.start, phrase.end, phrase.outer_start, colours=[Colour(phrase.noun, colour_names()[phrase.noun])])
+            phrase = NounPhrase(
+                phrase.start, phrase.end, phrase.outer_start, colours=[Colour(phrase.noun, colour_names()[phrase.noun])]
+            )
         if self._tells_stuff(phrase):
-            stuff = NounPhrase(phrase.start, phrase.end, phrase.outer_start, adjectives=phrase.adjectives, materials=[*phrase.materials, Material(lexicon("materials")["nouns"][phrase.noun])])
+            stuff = NounPhrase(
+                phrase.start,
+                phrase.end,
+                phrase.outer_start,
+                adjectives=phrase.adjectives,
+                materials=[*phrase.materials, Material(lexicon("materials")["nouns"][phrase.noun])],
+            )
             self._attributes(stuff)
             return end
-        if phrase.is_attribute and phrase.determiner in {"both", "all"} and not phrase.colours and len(clause.mentioned) > 1:
+        if (
+            phrase.is_attribute
+            and phrase.determiner in {"both", "all"}
+            and not phrase.colours
+            and len(clause.mentioned) > 1
+        ):
             clause.group = list(clause.mentioned)
             clause.subject = list(clause.mentioned)
             return end
@@ -327,7 +425,13 @@ class Walker:
             if not clause.group and not clause.verb and role in {Role.NOTHING, Role.PART}:
                 clause.hollow = True
             return role
-        predicate = clause.copula and not clause.there and not clause.fronted and clause.placement is None and clause.relation is None
+        predicate = (
+            clause.copula
+            and not clause.there
+            and not clause.fronted
+            and clause.placement is None
+            and clause.relation is None
+        )
         if predicate and (clause.subject or clause.hollow) or is_ignored(phrase, clause.link, self.is_long):
             return Role.NOTHING
         return role
@@ -347,18 +451,29 @@ class Walker:
 
     def _is_colour_word(self, phrase: NounPhrase) -> bool:
         """ "is orange", "the third one gold": a colour although the word is also a noun."""
-        bare = not (phrase.determiner or phrase.number or phrase.owner or phrase.modifiers or phrase.plural or phrase.adjectives)
+        bare = not (
+            phrase.determiner or phrase.number or phrase.owner or phrase.modifiers or phrase.plural or phrase.adjectives
+        )
         predicate = self.clause.copula or self.clause.singled is not None or self.clause.link == "in"
         return bare and predicate and phrase.noun in colour_names() and not phrase.named
 
     def _tells_stuff(self, phrase: NounPhrase) -> bool:
         """ "is made of polished brass"."""
-        return self.clause.link.startswith(("made", "crafted", "carved", "cast", "built")) and phrase.noun in lexicon("materials")["nouns"]
+        return (
+            self.clause.link.startswith(("made", "crafted", "carved", "cast", "built"))
+            and phrase.noun in lexicon("materials")["nouns"]
+        )
 
     def _is_apposition(self, phrase: NounPhrase, end: int) -> bool:
         """ "Vorrenholm Lighthouse, a white tower with red stripes, …": more about the name before the comma."""
         clause = self.clause
-        if not clause.comma or phrase.determiner not in {"a", "an"} or len(clause.group) != 1 or clause.coordinated or not clause.listing:
+        if (
+            not clause.comma
+            or phrase.determiner not in {"a", "an"}
+            or len(clause.group) != 1
+            or clause.coordinated
+            or not clause.listing
+        ):
             return False
         thing = self.scene.things[clause.group[0]]
         following = self.units[end] if end < len(self.units) else None
@@ -367,7 +482,11 @@ class Walker:
         return thing.named and kind and not listed_on and clause.placement is None
 
     def _is_arrangement(self, phrase: NounPhrase) -> bool:
-        return self.clause.link in {"in", "into", "on"} and phrase.noun in _ARRANGEMENTS and bool(self.clause.group or self.clause.subject)
+        return (
+            self.clause.link in {"in", "into", "on"}
+            and phrase.noun in _ARRANGEMENTS
+            and bool(self.clause.group or self.clause.subject)
+        )
 
     def _arrange(self, phrase: NounPhrase) -> None:
         """ "in a row", "in one line": how several stand together."""
@@ -381,7 +500,9 @@ class Walker:
         clause = self.clause
         opens = not self.scene.things and not clause.group
         find = find_earlier(self.scene, phrase) if phrase.is_definite else None
-        if find is not None or not settle_place(self.scene, phrase, "on" if phrase.viewed and opens else clause.link, opens):
+        if find is not None or not settle_place(
+            self.scene, phrase, "on" if phrase.viewed and opens else clause.link, opens
+        ):
             return role is Role.SCENE
         clause.relation = None
         clause.link = ""
@@ -406,7 +527,11 @@ class Walker:
             clause.mentioned.append(index)
         if clause.light_pending and thing.materials:
             self._describe(thing)
-        if clause.text is not None and clause.text.holder is None and (clause.link in {"on", "across", "over", "along", "onto"} or not clause.comma and not clause.relation):
+        if (
+            clause.text is not None
+            and clause.text.holder is None
+            and (clause.link in {"on", "across", "over", "along", "onto"} or not clause.comma and not clause.relation)
+        ):
             self._carry(index)
             if clause.relation is RelationKind.ON:
                 clause.relation = None
@@ -472,7 +597,9 @@ class Walker:
         clause.relation = None
         if not owners or phrase.owner_named:
             return
-        detail = self.scene.text[min(clause.link_start, phrase.outer_start) if clause.detail_of is None else phrase.outer_start : phrase.end]
+        detail = self.scene.text[
+            min(clause.link_start, phrase.outer_start) if clause.detail_of is None else phrase.outer_start : phrase.end
+        ]
         thing = self.scene.things[owners[-1]]
         if clause.detail_of == owners[-1] and thing.details:
             thing.details[-1] = f"{thing.details[-1]} and {detail}"
@@ -525,13 +652,19 @@ class Walker:
         clause = self.clause
         following = self.units[position + 1] if position + 1 < len(self.units) else None
         before = self.units[position - 1].lower if position else ""
-        told = clause.lettering is not None or before in word_set("texts", "verbs", "reads") or clause.relation is not None
+        told = (
+            clause.lettering is not None or before in word_set("texts", "verbs", "reads") or clause.relation is not None
+        )
         if clause.lettering is not None:
             lettering = clause.lettering
             dress_text(draft, lettering, self.scene.text[lettering.outer_start : lettering.end])
         if clause.text is not None and draft.holder is None and (clause.coordinated or clause.comma):
             draft.holder = clause.text.holder
-        if following is not None and following.can(Reading.NOUN) and carrier_of(following.readings[Reading.NOUN][0]) is not None:
+        if (
+            following is not None
+            and following.can(Reading.NOUN)
+            and carrier_of(following.readings[Reading.NOUN][0]) is not None
+        ):
             draft.neon = before == "neon"
         elif not self._carried_later(position + 1):
             nearby = [*clause.group[-1:], *clause.subject[-1:], *(self.spoken_of[-1:] if not clause.group else [])]
@@ -568,9 +701,19 @@ class Walker:
         if not counted or phrase.named:
             return None
         pronoun = phrase.noun in {"", "one", "other", "rest"}
-        if phrase.is_attribute and phrase.ordinal is None and phrase.number is None and not set(phrase.adjectives) & {"last", "middle", "leftmost", "rightmost", "others", "remaining"}:
+        if (
+            phrase.is_attribute
+            and phrase.ordinal is None
+            and phrase.number is None
+            and not set(phrase.adjectives) & {"last", "middle", "leftmost", "rightmost", "others", "remaining"}
+        ):
             return None
-        if not pronoun and (phrase.ordinal is None and phrase.number is None and not set(phrase.adjectives) & {"last", "middle", "central", "leftmost", "rightmost", "other", "remaining"}):
+        if not pronoun and (
+            phrase.ordinal is None
+            and phrase.number is None
+            and not set(phrase.adjectives)
+            & {"last", "middle", "central", "leftmost", "rightmost", "other", "remaining"}
+        ):
             return None
         if not pronoun and phrase.determiner != "the" and phrase.ordinal is None:
             return None
@@ -627,7 +770,9 @@ class Walker:
 
     def _mark_described(self) -> None:
         clause = self.clause
-        stuffs = [self.scene.things[index] for index in {*clause.group, *clause.subject} if self.scene.things[index].materials]
+        stuffs = [
+            self.scene.things[index] for index in {*clause.group, *clause.subject} if self.scene.things[index].materials
+        ]
         if not stuffs and not clause.group:
             stuffs = [self.scene.things[index] for index in self.spoken_of if self.scene.things[index].materials]
         for thing in stuffs:
@@ -680,7 +825,9 @@ class Walker:
         name = f"{value.noun} {subject}" if described else f"{value.attribute} of {subject}"
         noun = value.noun if value.noun != "bird" else "bird"
         start = value.span[0] + (4 if value.phrase.lower().startswith("the ") else 0)
-        thing = ThingDraft(self.scene.text[start : value.span[1]], noun, name, (start, value.span[1]), self.clause_index, named=True)
+        thing = ThingDraft(
+            self.scene.text[start : value.span[1]], noun, name, (start, value.span[1]), self.clause_index, named=True
+        )
         self.scene.things.append(thing)
         index = len(self.scene.things) - 1
         self._join(index)
