@@ -1,0 +1,38 @@
+"""Which building type is drawn by which function."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+
+from genevolve.world.atlas.brush import Brush
+from genevolve.world.atlas.landmarks import halls, spans, strongholds, towers
+from genevolve.world.atlas.look import Attributes
+
+Draw = Callable[[Brush, Attributes, random.Random], None]
+
+LANDMARKS: Mapping[str, Draw] = {
+    "lighthouse": towers.lighthouse,
+    "clock tower": towers.clock_tower,
+    "windmill": towers.windmill,
+    "water tower": towers.water_tower,
+    "obelisk": towers.obelisk,
+    "pagoda": towers.pagoda,
+    "temple": halls.temple,
+    "theatre": halls.theatre,
+    "observatory": halls.observatory,
+    "basilica": halls.basilica,
+    "railway station": halls.station,
+    "glasshouse": halls.glasshouse,
+    "castle": strongholds.castle,
+    "city gate": strongholds.city_gate,
+    "stilt house": strongholds.stilt_house,
+    "statue": strongholds.statue,
+    "arch bridge": spans.arch_bridge,
+    "cable bridge": spans.cable_bridge,
+}
+
+
+def draw_landmark(b: Brush, attributes: Attributes, rng: random.Random) -> None:
+    """Draw the landmark that the attributes describe."""
+    LANDMARKS[attributes["type"]](b, attributes, rng)
