@@ -53,7 +53,7 @@ def play(
     tools: frozenset[str] = frozenset(TOOL_NAMES),
     max_calls: int = 11,
 ) -> Played:
-    """Play one request to its answer, as the loop would; asserts that every turn is well-formed and the answer valid."""
+    """Play one request to its answer, as the loop would; every turn must be well-formed and the answer valid."""
     policy, asked = PlannerPolicy(tools), AskedBefore()
     messages = [Message(Role.SYSTEM, "You prepare image generations."), Message(Role.USER, request)]
     found: dict[str, ImageHit] = {}

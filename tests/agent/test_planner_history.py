@@ -42,7 +42,8 @@ def test_texts_are_read_back_by_query_with_titles_and_snippets() -> None:
 
 
 def test_pictures_are_read_back_with_their_ids() -> None:
-    body = "Query: flag of Chad\nIMG_001: Flag of Chad | OpenMoji | CC BY-SA 4.0 | blue yellow red\nIMG_002: Flag of Romania"
+    first = "IMG_001: Flag of Chad | OpenMoji | CC BY-SA 4.0 | blue yellow red"
+    body = f"Query: flag of Chad\n{first}\nIMG_002: Flag of Romania"
     call = (Role.ASSISTANT, CALL % ("image_search", '{"query": "flag of Chad"}'))
     history = read_history(conversation(call, response(body)))
     assert history.pictures_for("flag of Chad") == (

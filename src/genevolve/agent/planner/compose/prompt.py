@@ -7,8 +7,17 @@ from genevolve.agent.planner.compose.kept import kept
 from genevolve.agent.planner.compose.leftovers import leftover_sentences
 from genevolve.agent.planner.compose.lettering import carrier_things, text_sentences
 from genevolve.agent.planner.compose.plan import Plan
-from genevolve.agent.planner.compose.scene import format_sentence, opening, palette_sentence, style_sentence
+from genevolve.agent.planner.compose.scene import (
+    format_sentence,
+    light_words,
+    opening,
+    palette_sentence,
+    style_sentence,
+)
 from genevolve.agent.planner.compose.things import thing_sentences
+from genevolve.agent.planner.compose.wording import sentence
+from genevolve.agent.planner.triggers import LIGHT
+from genevolve.language.description import Description
 
 _MAX_LEFT_OVER = 0.4
 _MIN_WORDS_TO_KEEP = 15
@@ -23,6 +32,8 @@ def compose(plan: Plan) -> str:
 def _retold(plan: Plan) -> list[str]:
     """The request aspect by aspect; when too much of it would be left over, its own words instead."""
     description = plan.description
+    if _is_blank(description):
+        return [description.text, sentence(light_words(plan)) if LIGHT in plan.skills else ""]
     first = [opening(plan), *thing_sentences(plan, carrier_things(plan)), *text_sentences(plan)]
     last = [palette_sentence(description), style_sentence(plan), format_sentence(description)]
     left = leftover_sentences(description, " ".join([*first, *last]), plan.spoken)
@@ -30,3 +41,8 @@ def _retold(plan: Plan) -> list[str]:
     if num_words >= _MIN_WORDS_TO_KEEP and num_left > _MAX_LEFT_OVER * num_words:
         return kept(plan)
     return [*first, *left, *last]
+
+
+def _is_blank(description: Description) -> bool:
+    """Whether nothing was understood, as of a request in another language: it is handed on as it is."""
+    return not (description.things or description.texts or description.place or description.style)
