@@ -167,7 +167,7 @@ def arctic(canvas: Canvas, mood: Mood) -> Ground:
         _aurora(canvas, horizon)
     air = haze(mood)
     canvas.gradient(
-        (0.0, 0.605, 1.0, 0.7), [(0.0, mix(canvas.tone(rgb("#4f93b0")), air, 0.4)), (1.0, canvas.tone(rgb("#2f7396")))]
+        (0.0, 0.598, 1.0, 0.7), [(0.0, mix(canvas.tone(rgb("#4f93b0")), air, 0.4)), (1.0, canvas.tone(rgb("#2f7396")))]
     )
     _icebergs(canvas, air)
     canvas.plane(

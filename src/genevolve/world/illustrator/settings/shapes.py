@@ -19,13 +19,13 @@ def round_tree(canvas: Canvas, brush: Brush, x: float, foot: float, height: floa
         bark,
     )  # fmt: skip
     crown = height / canvas.unit_y
-    tones = (mix(leaf, rgb("#10241c"), 0.38), leaf, mix(leaf, rgb("#fff3b8"), 0.25))
+    tones = (mix(leaf, rgb("#10241c"), 0.36), mix(leaf, rgb("#10241c"), 0.1), mix(leaf, rgb("#fff3b8"), 0.16))
     for level, tone in enumerate(tones):
-        for _ in range(11 - 2 * level):
+        for _ in range(26 - 3 * level):
             angle, reach = canvas.random.uniform(0.0, math.tau), canvas.random.random() ** 0.6
             px = x + (math.cos(angle) * reach * 0.27 + side * 0.05 * level) * height * unit
             py = foot - height * (0.68 + 0.035 * level) + math.sin(angle) * reach * 0.2 * height
-            size = crown * canvas.random.uniform(0.1, 0.16) * (1.0 - 0.26 * level)
+            size = crown * canvas.random.uniform(0.055, 0.105) * (1.0 - 0.3 * level)
             brush.ellipse(px, py, size, size * 0.86, tone)
 
 

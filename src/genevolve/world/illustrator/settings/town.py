@@ -41,7 +41,8 @@ def skyline(canvas: Canvas, base: float, height: float, wall: RGB, *, seed: int,
     body = rows >= tops[None, :]
     from_top = (rows - tops[None, :]).astype(np.int64)
     pane = (inside[None, :] % cell >= cell * 0.38) & (from_top % (cell + 1) >= cell * 0.45) & (from_top > cell) & (inside < span - 1)
-    key = (owner[None, :] * 7919 + (from_top // (cell + 1)) * 104729 + (inside[None, :] // cell) * 1299709) % 1009
+    mixed = owner[None, :] * 374761393 + (from_top // (cell + 1)) * 668265263 + (inside[None, :] // cell) * 2246822519
+    key = ((mixed ^ (mixed >> 13)) * 1274126177 >> 16) % 1009
     shines = pane & body & (key < lit * 1009)
     side = np.where((inside / np.maximum(span, 1) < 0.5) == (canvas.lighting.azimuth <= 0), 1.0, 0.0)
     tone = (rng.uniform(-0.1, 0.1, count))[owner] + 0.09 * side
@@ -130,6 +131,7 @@ def street(canvas: Canvas, mood: Mood) -> Ground:
     night = mood.hour is Hour.NIGHT
     air = haze(mood)
     skyline(canvas, horizon + 0.02, 0.16, mix(canvas.tone(rgb("#8b93a0")), air, 0.62), seed=3, lit=0.3 if night else 0.05, glass=air, across=8)
+    canvas.flat((0.0, horizon + 0.018, 1.0, 0.64), mix(canvas.tone(rgb("#9c948a")), air, 0.3))
     lamps: list[tuple[float, float]] = []
     with canvas.fine() as brush:
         for side in (-1.0, 1.0):
