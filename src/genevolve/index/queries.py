@@ -40,9 +40,14 @@ SLIP_COST = 1.6
 OTHER_START = 0.8
 KNOWN_ELSEWHERE = 0.3
 """A word that stands in the library's other half is no slip, most likely: there just is nothing by that word here."""
+RARE, LIKELIER, RARE_FORM = 2, 4, 0.7
+"""A word of at most so many entries is also read as a word that is so many times likelier, at this weight."""
 
 MAX_CORRECTIONS = 6
 MAX_NAME_WORDS = 5
+SKIPPED = 0.8
+MAX_SKIPPING = 8
+"""In longer queries, names are looked for in neighbouring words only."""
 MAX_PHRASES = 8
 MIN_PART_LETTERS = 3
 
@@ -124,8 +129,9 @@ class QueryBuilder:
 
     def _one(self, word: Word, weak: bool) -> Sought:
         weight = WEAK_WORD if weak else 1.0
-        if self.frequency(word.stem):
-            return Sought(word.spelling, ((word.stem, 1.0),), (), weight, self._rarity(word.stem), not weak)
+        if frequency := self.frequency(word.stem):
+            forms = ((word.stem, 1.0), *self._meant(word, frequency))
+            return Sought(word.spelling, forms, (), weight, self._rarity(word.stem), not weak)
         far_fetched = self._known_elsewhere(word.stem)
         forms = self._corrected(word.spelling)
         parts = self._split(word.spelling)
@@ -133,9 +139,22 @@ class QueryBuilder:
         weight *= KNOWN_ELSEWHERE if far_fetched else 1
         return Sought(word.spelling, forms, parts, weight, rarity, not weak and not far_fetched)
 
-    def _corrected(self, spelling: str) -> tuple[tuple[str, float], ...]:
+    def _meant(self, word: Word, frequency: int) -> tuple[tuple[str, float], ...]:
+        """A word that stands in hardly any entry, and in no title, may still be a slip for a common one."""
+        if (
+            frequency > RARE
+            or self._searcher.doc_freq(TITLE, word.stem)
+            or self._searcher.doc_freq(KEYWORDS, word.stem)
+        ):
+            return ()
+        forms = self._corrected(word.spelling, at_least=frequency * LIKELIER)
+        return tuple((stem, weight * RARE_FORM) for stem, weight in forms if stem != word.stem)
+
+    def _corrected(self, spelling: str, at_least: int = 1) -> tuple[tuple[str, float], ...]:
         forms: dict[str, float] = {}
         for correction in self._load_spellings().corrections(spelling, MAX_CORRECTIONS):
+            if correction.count < at_least:
+                continue
             weight = 1 - SLIP_COST * correction.slips / len(spelling)
             weight *= 1 if correction.same_start else OTHER_START
             for stem in stems(correction.word):
@@ -196,7 +215,7 @@ class QueryBuilder:
                 span = naming[start:end]
                 rarity = sum(word.rarity for word in span)
                 worth = rarity * (SHORT_NAME + (1 - SHORT_NAME) * rarity / total)
-                for key, weight in _span_keys(span):
+                for key, weight in _span_keys(span, skip=len(naming) <= MAX_SKIPPING):
                     by_stems += [self._name(field, key, worth * weight * boost) for field, boost in NAME_BOOSTS.items()]
                 spelt = name_key(word.spelling for word in span)
                 by_spelling.append(self._name(SPELT, spelt, worth * SPELT_NAME))
@@ -225,10 +244,16 @@ class QueryBuilder:
         return math.log(1 + (self._searcher.num_docs - frequency + 0.5) / (frequency + 0.5))
 
 
-def _span_keys(span: Sequence[Sought]) -> list[tuple[str, float]]:
-    """Name keys of consecutive words: with the likeliest form of each, and with each other form of one."""
+def _span_keys(span: Sequence[Sought], skip: bool) -> list[tuple[str, float]]:
+    """Name keys of consecutive words: with the likeliest form of each, with each other form of one, and without one."""
     first = [word.forms[0] for word in span]
-    choices = [first]
+    choices = [(first, 1.0)]
     for place, word in enumerate(span):
-        choices += [[*first[:place], form, *first[place + 1 :]] for form in word.forms[1:]]
-    return [(name_key(stem for stem, _ in forms), min(weight for _, weight in forms)) for forms in choices]
+        choices += [([*first[:place], form, *first[place + 1 :]], form[1]) for form in word.forms[1:]]
+    if skip:
+        rarity = sum(word.rarity for word in span)
+        for place in range(1, len(span) - 1):
+            kept = 1 - span[place].rarity / rarity
+            choices.append(([*first[:place], *first[place + 1 :]], SKIPPED * kept))
+    weakest = min(weight for _, weight in first)
+    return [(name_key(stem for stem, _ in forms), min(weight, weakest)) for forms, weight in choices]

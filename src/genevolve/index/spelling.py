@@ -29,7 +29,7 @@ class Spellings:
     """The known words of a library, ready for comparison."""
 
     def __init__(self, counts: dict[str, int]) -> None:
-        known = [word for word in counts if MIN_LETTERS - 1 <= len(word) <= MAX_LETTERS and word.isalpha()]
+        known = [word for word in counts if MIN_LETTERS - 1 <= len(word) <= MAX_LETTERS and _is_spelt(word)]
         known.sort(key=len)
         self._words = known
         self._counts = [counts[word] for word in known]
@@ -64,9 +64,14 @@ class Spellings:
 
 def slips_allowed(word: str) -> int:
     """How many slips a word of this length may hold."""
-    if not word.isalpha() or not MIN_LETTERS <= len(word) <= MAX_LETTERS:
+    if not _is_spelt(word) or not MIN_LETTERS <= len(word) <= MAX_LETTERS:
         return 0
     return 2 if len(word) >= MIN_LETTERS_TWO_SLIPS else 1
+
+
+def _is_spelt(word: str) -> bool:
+    """Numbers are not spelt: one digit more is another number. A name may hold a few ("JUnit5")."""
+    return word.isalpha() or sum(map(str.isalpha, word)) >= MIN_LETTERS
 
 
 def _codes(words: list[str]) -> NDArray[np.uint32]:
