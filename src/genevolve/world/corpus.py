@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from genevolve.errors import LibraryError
@@ -52,6 +53,6 @@ def check_ids(harvest: Harvest) -> None:
         ("picture", [picture.id for picture in harvest.pictures]),
         ("document", [text.id for text in harvest.texts]),
     ):
-        if len(set(ids)) != len(ids):
-            double = next(one for place, one in enumerate(ids) if one in ids[:place])
+        double, times = Counter(ids).most_common(1)[0]
+        if times > 1:
             raise LibraryError(f"two {kind} entries share the id {double}")

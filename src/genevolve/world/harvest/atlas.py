@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-try:
-    from genevolve.world.atlas import AtlasEntity, generate_atlas
-except ImportError:
-
-    def generate_atlas():
-        return ()
-
-
+from genevolve.world.atlas import AtlasEntity, generate_atlas
 from genevolve.world.entities import Entity, EntityKind
 from genevolve.world.harvest import Harvest
 

@@ -11,12 +11,11 @@ from genevolve.records import TextEntry
 from genevolve.world.entities import Entity, EntityKind
 from genevolve.world.harvest import Harvest
 from genevolve.world.harvest.articles import Article
-from genevolve.world.harvest.emoji import Emoji, EmojiDrawings, emoji_pictures
+from genevolve.world.harvest.emoji import COUNTRY_FLAGS, Emoji, EmojiDrawings, emoji_pictures
 from genevolve.world.harvest.wording import listed, slug, unique
 
 _DATA = Path(__file__).parents[1] / "data"
 SYNONYMS_PATH = _DATA / "synonyms.toml"
-_FLAGS = ("country-flag", "subdivision-flag")
 _OTHER_TOPICS = frozenset({"People", "Geography", "History", "Uncategorized", "Mathematics"})
 _CATEGORY_WORDS = {
     "Animals & Nature": "animal or plant",
@@ -44,7 +43,7 @@ def harvest_concepts(emoji: list[Emoji], drawings: EmojiDrawings, articles: list
     result = Harvest()
     titles: set[str] = set()
     for one in emoji:
-        if one.subcategory in _FLAGS:
+        if one.subcategory in COUNTRY_FLAGS:
             continue
         if one.code in landmarks:
             _add_landmark(result, landmarks[one.code], _draw(result, one, drawings, landmarks[one.code]["aliases"]))

