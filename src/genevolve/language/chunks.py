@@ -260,7 +260,7 @@ class Chunker:
         unit = self._units[position]
         sentence_start = position in self._starts
         if is_name(unit, sentence_start):
-            return not (sentence_start and unit.can(Reading.VERB) and not unit.can(Reading.NOUN) and not nouns)
+            return unit.can(Reading.NAME) or not (sentence_start and unit.can(Reading.VERB) and not unit.can(Reading.NOUN) and not nouns)
         if nouns and unit.lower in _LINKS_OF_NAMES and self._inside_name(position, nouns):
             return True
         if (

@@ -72,7 +72,7 @@ def mark_names(tokens: Sequence[Token], units: Sequence[Unit], starts: frozenset
             or unit.lower in word_set("words", "capitalised_words")
         ):
             continue
-        if unit.can(Reading.VERB) and not unit.can(Reading.NOUN):
+        if unit.can(Reading.VERB) and not unit.can(Reading.NOUN) and unit.lower != "mount":
             continue
         joined = following.start - unit.end == 1
         if joined and is_name(following, False) and not _is_demonym(unit):
@@ -81,5 +81,8 @@ def mark_names(tokens: Sequence[Token], units: Sequence[Unit], starts: frozenset
 
 def says_nothing_by_capitals(tokens: Sequence[Token]) -> bool:
     """Whether the text is written in Title Case or in capitals throughout, so that no capital marks a name."""
-    words = [token for token in tokens if token.kind is TokenKind.WORD and len(token.text) > 3]
+    written = [token for token in tokens if token.kind is TokenKind.WORD]
+    if len(written) >= 3 and all(token.text.isupper() for token in written):
+        return True
+    words = [token for token in written if len(token.text) > 3]
     return len(words) >= 4 and sum(token.is_capitalised for token in words) > 0.75 * len(words)

@@ -53,7 +53,7 @@ _REPRESENTS = {
     "sketch",
 }
 _VIEWS = {"view", "scene", "vista", "panorama", "landscape", "interior"}
-_ABSENT = {"absence", "lack"}
+_ABSENT = {"absence", "lack", "backdrop"}
 _MANNERS = {
     "style",
     "manner",

@@ -280,7 +280,7 @@ class Walker:
         if self.chunker.is_unknown_verb(position):
             return True
         verb = unit.readings.get(Reading.VERB)
-        if verb is None or phrase[0].determiner or phrase[0].number is not None:
+        if verb is None or unit.can(Reading.NAME) or phrase[0].determiner or phrase[0].number is not None:
             return False
         before = self.units[position - 1] if position else None
         after = self.units[position + 1] if position + 1 < len(self.units) else None
