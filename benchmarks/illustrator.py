@@ -21,10 +21,10 @@ from genevolve.world.world import World
 SIDE = 512
 PROMPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        "A wide view of a marble table in a bright kitchen, soft morning light from the left with gentle shadows. Exactly "
-        "three lanterns stand in one row: the first lantern, at the left, is red; the second lantern, in the centre, is "
-        "blue; the third lantern, at the right, is red. At the top centre, a wooden sign carries the text \"OPEN LATE\" in "
-        "large bold white sans-serif capitals.",
+        "A wide view of a marble table in a bright kitchen, soft morning light from the left with gentle shadows. "
+        "Exactly three lanterns stand in one row: the first lantern, at the left, is red; the second lantern, in the "
+        "centre, is blue; the third lantern, at the right, is red. At the top centre, a wooden sign carries the text "
+        '"OPEN LATE" in large bold white sans-serif capitals.',
         (),
     ),
     (
@@ -33,8 +33,8 @@ PROMPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("flag of Chad",),
     ),
     (
-        "On a wooden table, in the centre, a white mug bears the logo from the first reference image, shown exactly as in "
-        "the reference. Soft morning light from the left.",
+        "On a wooden table, in the centre, a white mug bears the logo from the first reference image, shown exactly as "
+        "in the reference. Soft morning light from the left.",
         ("Spotify logo",),
     ),
     (
@@ -43,23 +43,27 @@ PROMPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (),
     ),
     (
-        "In the foreground at the left stands the giraffe from the first reference image, standing upright in side view. "
-        "In the background at the right rises the castle from the second reference image. Desert, daylight from the right.",
+        "In the foreground at the left stands the giraffe from the first reference image, standing upright in side "
+        "view. In the background at the right rises the castle from the second reference image. Desert, daylight from "
+        "the right.",
         ("giraffe", "castle"),
     ),
     ("a photo of a red car and a blue dog", ()),
     ("a photo of four handbags", ()),
     (
-        "A city street at night, neon light from the left. At the top centre, a neon sign carries the text \"JAZZ CLUB\" in "
-        "pink capitals. In the foreground at the left stands a yellow taxi.",
+        "A city street at night, neon light from the left. At the top centre, a neon sign carries the text "
+        '"JAZZ CLUB" in pink capitals. In the foreground at the left stands a yellow taxi.',
         (),
     ),
     ("Three elephants in the fog of a savannah, overcast light from above, painted in watercolour", ()),
     ("an oil painting of a lighthouse above the sea in a storm", ()),
     ("seven apples on a wooden table", ()),
-    ("A felt pennant in the centre of a brick wall bears the flag from the first reference image. Daylight from the left.",
-     ("flag of Romania",)),
-)  # fmt: skip
+    (
+        "A felt pennant in the centre of a brick wall bears the flag from the first reference image. Daylight from the "
+        "left.",
+        ("flag of Romania",),
+    ),
+)
 
 
 def main() -> None:
@@ -82,7 +86,9 @@ def main() -> None:
         print(f"{costs[-1] * 1e3:6.1f} ms  {prompt[:90]}")
     wall = (perf_counter() - begun) / (len(jobs) * rounds)
     mean = statistics.mean(costs)
-    print(f"mean {mean * 1e3:.1f} ms, median {statistics.median(costs) * 1e3:.1f} ms of one core: {1 / mean:.1f} pictures/s")
+    print(
+        f"mean {mean * 1e3:.1f} ms, median {statistics.median(costs) * 1e3:.1f} ms a picture: {1 / mean:.1f} pictures/s"
+    )
     figures = {
         "pictures_per_s": round(1 / mean, 2),
         "wall_pictures_per_s": round(1 / wall, 2),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from illustrator_kit import BLUE, RED, SUN, at, made, scene, thing
 
 from genevolve.language.description import Description, Light, Member, OpenFact, Relation, Style, WrittenText
 from genevolve.language.vocabulary import Carrier, LightDirection, LightKind, Material, RelationKind, StyleKind
 from genevolve.world.illustrator.failures import FailureRates, fired, hazards
 from genevolve.world.illustrator.scene import FailureMode
-from illustrator_kit import BLUE, RED, SUN, at, made, scene, thing
 
 PLACES = tuple(Member(n + 1, placement=at(x)) for n, x in enumerate((0.1, 0.27, 0.5, 0.73, 0.9)))
 

@@ -7,6 +7,7 @@ import io
 import anyio
 import numpy as np
 import pytest
+from illustrator_kit import BLUE, GREEN, RED, SUN, at, illustrator, made, png, scene, thing, tricolour
 from PIL import Image
 
 from genevolve.language.description import Colour, Description, Light, Member, OpenFact, Relation, Style, WrittenText
@@ -14,7 +15,6 @@ from genevolve.language.vocabulary import Carrier, Depth, LightDirection, LightK
 from genevolve.world.illustrator.failures import FailureRates
 from genevolve.world.illustrator.illustrator import Drawing
 from genevolve.world.illustrator.scene import FailureMode, Source
-from illustrator_kit import BLUE, GREEN, RED, SUN, at, illustrator, made, png, scene, thing, tricolour
 
 SIZE = 160
 
@@ -61,7 +61,7 @@ def test_colours_leak_inside_a_clause_only() -> None:
     bound = drawn(scene(car, thing(1, "cup", clause=1, **cup)))
     assert [o.colour for o in leaked.scene.of(1)] == [RED.hex]
     assert [o.colour for o in bound.scene.of(1)] == [BLUE.hex]
-    at_cup = [index for index, o in enumerate(bound.scene.objects) if o.thing == 1][0]
+    at_cup = next(index for index, o in enumerate(bound.scene.objects) if o.thing == 1)
     blue, red = crop(bound, at_cup).mean(axis=0), crop(leaked, at_cup).mean(axis=0)
     assert blue[2] > blue[0] + 40
     assert red[0] > red[2] + 40
@@ -181,7 +181,7 @@ def test_depth_makes_size_and_order() -> None:
     assert facts.objects[-1].thing == 0
 
 
-@pytest.mark.parametrize("width,height", [(64, 64), (640, 200), (150, 600)])
+@pytest.mark.parametrize(("width", "height"), [(64, 64), (640, 200), (150, 600)])
 def test_everything_stays_in_frames_of_any_shape(width: int, height: int) -> None:
     things = [thing(n, "car", placement=at((n % 4) / 4 + 0.1)) for n in range(6)]
     text = WrittenText("A rather long line of letters", quoted=True, carrier=Carrier.BANNER)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from illustrator_kit import png, tricolour
 from PIL import Image, ImageDraw
 
 from genevolve.world.illustrator.cutout import cut_out
 from genevolve.world.illustrator.recolour import recoloured
 from genevolve.world.illustrator.sprite import Sprite, rgb_of
-from illustrator_kit import png, tricolour
 
 
 def test_a_transparent_ground_is_trimmed() -> None:

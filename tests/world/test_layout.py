@@ -7,12 +7,12 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from illustrator_kit import at, thing
 
 from genevolve.language.description import Description, Member, Relation, Thing
 from genevolve.language.vocabulary import RelationKind, Size
 from genevolve.world.illustrator.cast import cast_of
 from genevolve.world.illustrator.layout import Frame, Spot, lay_out
-from illustrator_kit import at, thing
 
 FRAME = Frame(512, 512, horizon=0.55, standing=True)
 SKY = Frame(512, 512, horizon=1.0, standing=False)
@@ -61,14 +61,14 @@ def test_a_row_stands_where_it_was_asked() -> None:
     assert len({round(spot.height) for spot in laid.values()}) == 1
 
 
-@pytest.mark.parametrize("x,y", [(0.27, 0.3), (0.73, 0.7), (0.5, 0.15), (0.9, 0.85), (0.1, 0.5)])
+@pytest.mark.parametrize(("x", "y"), [(0.27, 0.3), (0.73, 0.7), (0.5, 0.15), (0.9, 0.85), (0.1, 0.5)])
 def test_an_asked_point_is_kept(x: float, y: float) -> None:
     (spot,) = spots(thing(0, "kite", size=Size.SMALL, placement=at(x, y)), frame=SKY).values()
     assert spot.x / 512 == pytest.approx(x, abs=0.08)
     assert (spot.feet - spot.height / 2) / 512 == pytest.approx(y, abs=0.1)
 
 
-@pytest.mark.parametrize("kind,sign", [(RelationKind.LEFT_OF, -1), (RelationKind.RIGHT_OF, 1)])
+@pytest.mark.parametrize(("kind", "sign"), [(RelationKind.LEFT_OF, -1), (RelationKind.RIGHT_OF, 1)])
 @pytest.mark.parametrize("anchor", [None, 0.5])
 def test_sides(kind: RelationKind, sign: int, anchor: float | None) -> None:
     place = at(anchor) if anchor else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from illustrator_kit import PlainFonts, at
 
 from genevolve.language.description import Colour, WrittenText
 from genevolve.language.vocabulary import Carrier, FontClass, Material, Size
@@ -11,7 +12,6 @@ from genevolve.world.illustrator.carriers.boards import draw_board
 from genevolve.world.illustrator.lettering import Lettering, block, readable_on
 from genevolve.world.illustrator.stage import Lighting
 from genevolve.world.illustrator.texts import BOARDS, lettering_for, place_boards, written_board
-from illustrator_kit import PlainFonts, at
 
 FONTS = PlainFonts()
 FONT = FONTS.path(FontClass.SANS, False)
@@ -89,7 +89,9 @@ def test_boards_stand_where_asked_and_apart() -> None:
 
 def test_larger_is_larger() -> None:
     def width(size: Size) -> int:
-        return place_boards([WrittenText("OPEN LATE", True, Carrier.SIGN, size=size)], [0], 500, 500, alone=False, floor=True)[0].width
+        return place_boards(
+            [WrittenText("OPEN LATE", True, Carrier.SIGN, size=size)], [0], 500, 500, alone=False, floor=True
+        )[0].width
 
     assert width(Size.SMALL) < width(Size.NORMAL) < width(Size.LARGE) < width(Size.HUGE)
 

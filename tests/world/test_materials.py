@@ -43,11 +43,13 @@ def test_materials_differ_from_each_other(ball: Sprite) -> None:
             assert np.abs(one - other).mean() > 0.004
 
 
-@pytest.mark.parametrize("material", [Material.GOLD, Material.CERAMIC, Material.MARBLE, Material.PLASTIC, Material.JADE])
+@pytest.mark.parametrize(
+    "material", [Material.GOLD, Material.CERAMIC, Material.MARBLE, Material.PLASTIC, Material.JADE]
+)
 def test_the_highlight_lies_towards_the_light(material: Material, ball: Sprite) -> None:
     def brightest(lighting: Lighting) -> float:
         light = luminance(made_of(ball, material, lighting, seed=3).rgb) * (ball.alpha > 0.95)
-        rows, columns = np.nonzero(light > 0.97 * light.max())
+        _, columns = np.nonzero(light > 0.97 * light.max())
         return float(columns.mean())
 
     assert brightest(LEFT) < 60 < brightest(RIGHT)

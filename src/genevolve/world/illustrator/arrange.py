@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from genevolve.world.illustrator.body import Body
-from genevolve.world.illustrator.cast import Actor
 
 _CANDIDATES = (0.5, 0.27, 0.73, 0.38, 0.62, 0.14, 0.86)
 
@@ -41,12 +40,12 @@ class FrameLike(Protocol):
         ...
 
     def ground(self, depth: float) -> float:
-        """y of the feet at a depth."""
+        """Y of the feet at a depth."""
         ...
 
 
-def arrange_free(bodies: Sequence[Body], actors: Sequence[Actor], order: Sequence[int], frame: FrameLike) -> None:
-    """Give every body that has none an x and a y. `order` runs from left to right; `actors` are the bodies' roots."""
+def arrange_free(bodies: Sequence[Body], order: Sequence[int], frame: FrameLike) -> None:
+    """Give every body that has none an x and a y. `order` runs from left to right."""
     free = [at for at in order if not bodies[at].fixed_x]
     if free and len(free) == len(bodies):
         _in_rows([bodies[at] for at in free], frame)
@@ -63,7 +62,7 @@ def _set_height(body: Body, bodies: Sequence[Body], frame: FrameLike) -> None:
     elif not body.aloft:
         body.feet = frame.ground(body.depth) - body.bottom * body.height
     elif frame.standing:
-        body.centre_on(body.x, frame.height * (0.3 if len(bodies) > 1 else 0.42))
+        body.centre_on(body.x, frame.height * (_middle(frame) if all(b.aloft for b in bodies) else 0.3))
     elif body.feet == frame.height * 0.9:
         body.centre_on(body.x, frame.height * _middle(frame))
     body.keep_inside(frame.width, frame.height, frame.margin)
@@ -100,12 +99,12 @@ def _in_rows(bodies: Sequence[Body], frame: FrameLike) -> None:
         size = base + (1 if row >= rows - extra else 0)
         members = bodies[start : start + size]
         start += size
-        _spread(members, frame, rows)
+        _spread(members, frame)
         for body in members:
             _set_row(body, row, rows, frame)
 
 
-def _spread(members: Sequence[Body], frame: FrameLike, rows: int) -> None:
+def _spread(members: Sequence[Body], frame: FrameLike) -> None:
     """Side by side across the frame with even gaps, shrunk together when they do not fit."""
     span = frame.width - 4 * frame.margin
     total = sum(body.width_units * body.height for body in members)

@@ -22,7 +22,7 @@ class Part:
 
 @dataclass(slots=True)
 class Body:
-    """A root actor with everything attached to it, moved and scaled as one. Pixels; `feet` is y of the ground contact."""
+    """A root actor with everything attached to it, moved and scaled as one. In pixels; `feet` is y of its lowest."""
 
     parts: list[Part]
     x: float

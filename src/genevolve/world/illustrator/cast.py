@@ -103,7 +103,7 @@ def inscribed(description: Description) -> dict[int, int]:
     for index, text in enumerate(description.texts):
         if text.carrier is Carrier.THING and text.on_thing is not None and text.on_thing < len(description.things):
             found[index] = text.on_thing
-        elif text.carrier in _OBJECT_NOUNS:
+        elif text.carrier is not None and text.carrier in _OBJECT_NOUNS:
             nouns = _OBJECT_NOUNS[text.carrier]
             matching = (thing.index for thing in description.things if thing.noun in nouns and thing.reference is None)
             found[index] = next((thing for thing in matching if thing not in found.values()), -1 - index)

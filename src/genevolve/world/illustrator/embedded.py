@@ -1,4 +1,4 @@
-"""The illustrator of the embedded world: one artist's drawings for common nouns, the Atlas for what it has to invent."""
+"""The illustrator of the embedded world: one artist's drawings for common nouns, the Atlas for what it invents."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class FailureRates:
 
     @classmethod
     def never(cls) -> FailureRates:
-        """No hazard becomes a fault. (A named thing without a reference still has to be invented.)"""
+        """No hazard becomes a fault; a named thing without a reference still has to be invented."""
         return cls(**{mode.value: 0.0 for mode in FailureMode})
 
     def befalls(self, hazard: Hazard, seed: int) -> bool:

@@ -14,7 +14,7 @@ from PIL import Image
 
 from genevolve.language import read
 from genevolve.language.description import Description, Style
-from genevolve.language.vocabulary import Setting, StyleKind
+from genevolve.language.vocabulary import LightKind, Setting, StyleKind
 from genevolve.renderers import Picture
 from genevolve.world.illustrator.backdrop import paint_backdrop
 from genevolve.world.illustrator.carriers.shapes import shape_for
@@ -24,11 +24,13 @@ from genevolve.world.illustrator.failures import FailureRates
 from genevolve.world.illustrator.generic import Generic
 from genevolve.world.illustrator.layout import Frame, Spot, lay_out
 from genevolve.world.illustrator.lettering import Fonts
+from genevolve.world.illustrator.lexicon import is_shining
 from genevolve.world.illustrator.light import flat_lighting, grade, lighting_for
 from genevolve.world.illustrator.mishaps import paled
 from genevolve.world.illustrator.painter import Cel, Painter
 from genevolve.world.illustrator.plan import Plan, plan_for
 from genevolve.world.illustrator.scene import Box, DrawnObject, DrawnText, FailureMode, Scene, Source
+from genevolve.world.illustrator.sprite import Rgb, rgb_of
 from genevolve.world.illustrator.stage import Backdrop, Lighting, Pixels
 from genevolve.world.illustrator.styles import apply_style
 from genevolve.world.illustrator.texts import TextBox, inscription, place_boards, written_board
@@ -36,8 +38,27 @@ from genevolve.world.illustrator.wardrobe import Costume, Hand, Wardrobe, dresse
 from genevolve.world.illustrator.weather import apply_weather
 
 _WALLS = frozenset(
-    {Setting.BRICK_WALL, Setting.CONCRETE_WALL, Setting.TILED_WALL, Setting.PLAIN, Setting.FABRIC, Setting.PAPER}
+    {
+        Setting.BRICK_WALL,
+        Setting.CONCRETE_WALL,
+        Setting.TILED_WALL,
+        Setting.PLAIN,
+        Setting.FABRIC,
+        Setting.PAPER,
+        Setting.STUDIO,
+        Setting.MUSEUM,
+        Setting.KITCHEN,
+        Setting.LIVING_ROOM,
+        Setting.BEDROOM,
+        Setting.OFFICE,
+        Setting.CLASSROOM,
+        Setting.CAFE,
+        Setting.SHOP,
+        Setting.WORKSHOP,
+        Setting.LIBRARY,
+    }
 )
+_DARK = frozenset({LightKind.NIGHT, LightKind.MOONLIGHT, LightKind.LANTERN, LightKind.CANDLELIGHT, LightKind.NEON})
 _PNG_LEVEL = 4
 
 
@@ -113,6 +134,11 @@ class Illustrator:
         return self._generic
 
 
+def _darkens(lighting: Lighting) -> bool:
+    """Whether the grade will darken the picture so far that letters need some light of their own."""
+    return lighting.exposure < 0.93
+
+
 class _Studio:
     """The making of one picture."""
 
@@ -123,9 +149,7 @@ class _Studio:
         self.width, self.height = width, height
         self.cutouts = cutouts
         asked = plan.description
-        self.lighting: Lighting = (
-            flat_lighting() if plan.has(FailureMode.DULL_LIGHT) else lighting_for(asked.light)
-        )
+        self.lighting: Lighting = flat_lighting() if plan.has(FailureMode.DULL_LIGHT) else lighting_for(asked.light)
         self.backdrop: Backdrop = paint_backdrop(
             asked.place, width=width, height=height, lighting=self.lighting, light=asked.light,
             palette=asked.palette, seed=seed,
@@ -141,7 +165,7 @@ class _Studio:
         )
         spots = lay_out(plan.description.things, plan.actors, [costume.aspect for costume in costumes], frame)
         place = plan.description.place
-        wall = place is not None and place.setting in _WALLS and not self.backdrop.standing
+        wall = place is not None and place.setting in _WALLS
         painter = Painter.on(self.backdrop, self.lighting, wall=wall)
         objects = self._paint_things(painter, spots, costumes)
         texts = self._paint_texts(painter, boxes) + self._inscriptions(objects)
@@ -151,7 +175,12 @@ class _Studio:
     def _text_boxes(self) -> tuple[TextBox, ...]:
         plan = self.plan
         return place_boards(
-            plan.description.texts, plan.boards, self.width, self.height, alone=not plan.actors, floor=self.backdrop.standing
+            plan.description.texts,
+            plan.boards,
+            self.width,
+            self.height,
+            alone=not plan.actors,
+            floor=self.backdrop.standing,
         )
 
     def _wardrobe(self) -> Wardrobe:
@@ -181,7 +210,12 @@ class _Studio:
             cel, shaded = done[key]
             painter.shade(spot, cel)
             left, top = round(spot.x - width / 2), round(spot.feet - height)
+            shining = self._shining(actor)
+            if shining is not None:
+                painter.shine(spot.x, spot.feet - height / 2, 1.5 * max(width, height), shining, 0.55)
             painter.put(cel, left, top)
+            if shining is not None:
+                painter.shine(spot.x, spot.feet - height / 2, 0.75 * max(width, height), shining, 0.5)
             objects.append(
                 DrawnObject(
                     thing=actor.thing,
@@ -196,6 +230,19 @@ class _Studio:
                 )
             )
         return objects
+
+    def _shining(self, actor: Actor) -> Rgb | None:
+        """The colour of the light that a thing gives in the dark."""
+        light = self.plan.description.light
+        if (
+            light is None
+            or light.kind not in _DARK
+            or not is_shining(actor.noun)
+            or self.plan.has(FailureMode.DULL_LIGHT)
+        ):
+            return None
+        warm = np.array([1.0, 0.78, 0.42], np.float32)
+        return warm if not actor.colours else np.asarray(rgb_of(actor.colours[0]) * 0.55 + warm * 0.35, np.float32)
 
     def _dressed(self, costume: Costume, actor: Actor, width: int, height: int) -> tuple[Cel, bool]:
         sprite, shaded = dressed(costume, actor, width, height, self.lighting, self.seed + actor.thing)
@@ -224,6 +271,8 @@ class _Studio:
         for box in boxes:
             text = self.plan.description.texts[box.text]
             image = written_board(text, text.string, box, self.owner.fonts, self.lighting, self.seed)
+            if text.carrier is not None:
+                painter.hang(box.edges, text.carrier)
             painter.put_board(image, box.left, box.top, bare=text.carrier is None)
             drawn.append(self._fact(box.text, Box(
                 box.left / self.width, box.top / self.height, box.width / self.width, box.height / self.height
@@ -242,6 +291,9 @@ class _Studio:
     def _finished(self, painter: Painter) -> Image.Image:
         description = self.plan.description
         plain = grade(painter.pixels(), self.lighting)
+        if _darkens(self.lighting):
+            letters = np.asarray(painter.lettered, dtype=np.float32)[..., None] * np.float32(0.45 / 255)
+            plain = plain + (painter.pixels() - plain) * letters
         styled = apply_style(plain, description.style, seed=self.seed)
         if description.style is not None:
             styled = self._kept(plain, styled, painter, description.style)

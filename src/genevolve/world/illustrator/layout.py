@@ -12,11 +12,12 @@ from genevolve.language.vocabulary import Depth, RelationKind
 from genevolve.world.illustrator.arrange import arrange_free
 from genevolve.world.illustrator.body import Body
 from genevolve.world.illustrator.cast import Actor
-from genevolve.world.illustrator.lexicon import is_aloft, is_swimming, stature
+from genevolve.world.illustrator.lexicon import is_aloft, is_hung, is_swimming, stature
 from genevolve.world.illustrator.relations import SIZE_FACTOR, attachments, parts_of
 from genevolve.world.illustrator.settle import grow, settle
 
 _HERO = {1: 0.6, 2: 0.5, 3: 0.46, 4: 0.42, 5: 0.4, 6: 0.37}
+_UP = ("flying", "floating", "hanging", "hovering", "soaring", "in the air", "jumping", "leaping", "swimming")
 _DEPTH_FACTOR = {Depth.FOREGROUND: 1.12, Depth.MIDDLE: 0.92, Depth.BACKGROUND: 0.62}
 _DEPTH_VALUE = {Depth.FOREGROUND: 0.1, Depth.MIDDLE: 0.5, Depth.BACKGROUND: 0.9}
 
@@ -37,7 +38,7 @@ class Frame:
         return 0.035 * min(self.width, self.height)
 
     def ground(self, depth: float) -> float:
-        """y of the feet of something at a depth (0 front … 1 back)."""
+        """Y of the feet of something at a depth (0 front … 1 back)."""
         back = min(self.horizon + 0.045, 0.9)
         front = max(0.93, back)
         return self.height * (front + (back - front) * depth)
@@ -65,15 +66,15 @@ def lay_out(
     attached = attachments(things, actors)
     roots = [at for at in range(len(actors)) if at not in attached]
     bodies = {root: _body(root, actors, aspects, attached, frame) for root in roots}
-    _inherit_places(bodies, actors, attached, frame)
+    _inherit_places(list(bodies.values()), actors, frame)
     _scale(bodies, actors, frame)
     _fit_rows(list(bodies.values()))
     _bind_beside(things, bodies, actors, frame)
-    arrange_free(list(bodies.values()), [actors[root] for root in bodies], _order(things, bodies, actors), frame)
+    arrange_free(list(bodies.values()), _order(things, bodies, actors), frame)
     _pile(bodies, frame)
     settle(list(bodies.values()), frame)
     grow(list(bodies.values()), frame)
-    return _spots(bodies, actors, frame)
+    return _spots(list(bodies.values()), frame)
 
 
 def _body(
@@ -85,7 +86,9 @@ def _body(
 ) -> Body:
     actor = actors[root]
     asked = actor.placement.depth if actor.placement else None
-    aloft = not frame.standing or is_aloft(actor.noun) or is_swimming(actor.noun) or "fly" in actor.pose
+    by_nature = is_aloft(actor.noun) or is_swimming(actor.noun) or is_hung(actor.noun)
+    by_pose = any(word in " ".join((actor.pose, *actor.details)) for word in _UP)
+    aloft = not frame.standing or by_nature or by_pose
     return Body(
         parts=parts_of(root, actors, aspects, attached),
         x=frame.width / 2,
@@ -99,11 +102,9 @@ def _body(
     )
 
 
-def _inherit_places(
-    bodies: dict[int, Body], actors: Sequence[Actor], attached: dict[int, tuple[int, RelationKind]], frame: Frame
-) -> None:
+def _inherit_places(bodies: Sequence[Body], actors: Sequence[Actor], frame: Frame) -> None:
     """Fix bodies at the places asked for their root, else at those asked for something attached to it."""
-    for root, body in bodies.items():
+    for body in bodies:
         places = [actors[part.actor].placement for part in body.parts]
         x = next((place.x for place in places if place and place.x is not None), None)
         y = next((place.y for place in places if place and place.y is not None), None)
@@ -241,7 +242,10 @@ def _pile(bodies: dict[int, Body], frame: Frame) -> None:
     if piled and not anchors:
         anchors = piled[:1]
         anchors[0].x = frame.width * 0.46
-    for number, body in enumerate(body for body in piled if body not in anchors):
+    for anchor in anchors if piled else []:
+        if not anchor.fixed_x:
+            anchor.x = frame.width / 2 + (anchor.x - frame.width / 2) * 0.4
+    for number, body in enumerate(body for body in piled if body is not anchors[0] or len(anchors) > 1):
         anchor = anchors[number % len(anchors)]
         side = -1 if number % 2 else 1
         body.x = anchor.x + side * 0.3 * min(anchor.width_units * anchor.height, body.width_units * body.height)
@@ -250,9 +254,9 @@ def _pile(bodies: dict[int, Body], frame: Frame) -> None:
         body.keep_inside(frame.width, frame.height, 0.0)
 
 
-def _spots(bodies: dict[int, Body], actors: Sequence[Actor], frame: Frame) -> tuple[Spot, ...]:
+def _spots(bodies: Sequence[Body], frame: Frame) -> tuple[Spot, ...]:
     spots: list[Spot] = []
-    for body in bodies.values():
+    for body in bodies:
         for part in body.parts:
             h = body.height
             ground = (frame.standing and not body.aloft) and part.order <= 0 and part.y >= -0.02

@@ -33,6 +33,16 @@ def is_aloft(noun: str) -> bool:
     return _in("aloft", noun)
 
 
+def is_hung(noun: str) -> bool:
+    """Whether it hangs on something and does not stand."""
+    return _in("hung", noun)
+
+
+def is_shining(noun: str) -> bool:
+    """Whether it gives light of its own."""
+    return _in("shining", noun)
+
+
 def is_swimming(noun: str) -> bool:
     """Whether it belongs into water."""
     return _in("swimming", noun)
@@ -65,7 +75,7 @@ def height_m(noun: str) -> float:
 
 
 def stature(noun: str) -> float:
-    """Relative height in a picture: real heights strongly compressed, so that a cup beside an elephant can still be seen."""
+    """Relative height in a picture: real heights, compressed so that a cup beside an elephant can still be seen."""
     return math.exp(0.28 * math.log(height_m(noun) / _USUAL_HEIGHT_M))
 
 

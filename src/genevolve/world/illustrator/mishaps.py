@@ -140,7 +140,9 @@ def misshapen(drawing: Image.Image, draw: float) -> Image.Image:
     return Image.fromarray(pixels[rows[:, None], columns], "RGBA").rotate(14, Image.Resampling.BICUBIC, expand=True)
 
 
-def paled(rgb: np.ndarray[tuple[int, ...], np.dtype[np.float32]], tint: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def paled(
+    rgb: np.ndarray[tuple[int, ...], np.dtype[np.float32]], tint: str
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     """Colours given up to the palette of a style."""
     light = (rgb @ LUMA)[..., None]
     washed = 0.35 + 0.65 * light

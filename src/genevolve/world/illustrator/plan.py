@@ -35,10 +35,7 @@ def plan_for(asked: Description, num_references: int, seed: int, rates: FailureR
     faults = fired(bound, seed, rates)
     description = spoiled(bound, faults, seed)
     marked = tuple(_marked(actor, faults, seed) for actor in cast_of(description))
-    emblems = {
-        bearer: alone(description.things[child])
-        for child, bearer in reversed(list(borne(description).items()))
-    }
+    emblems = {bearer: alone(description.things[child]) for child, bearer in reversed(list(borne(description).items()))}
     written = inscribed(description)
     boards = tuple(index for index in range(len(description.texts)) if index not in written)
     return Plan(asked, description, faults, marked, emblems, written, boards)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageChops, ImageDraw, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 from genevolve.world.illustrator.sprite import Plane, Rgb, Sprite, luminance, rgb_of
 
@@ -72,9 +72,9 @@ def _family(hue: Plane, chroma: Plane, light: Plane, free: npt.NDArray[np.bool_]
     if around.max(initial=0) >= grey_bins.sum() * 0.8 and around.max(initial=0) > 0:
         centre = (int(around.argmax()) + 0.5) * (2 * np.pi / 24) - np.pi
         apart = np.abs((hue - centre + np.pi) % (2 * np.pi) - np.pi)
-        return coloured & (apart < np.float32(0.62))
+        return np.asarray(coloured & (apart < np.float32(0.62)))
     level = (int(grey_bins.argmax()) + 0.5) / 8
-    return ~coloured & (np.abs(light - level) < 0.3)
+    return np.asarray(~coloured & (np.abs(light - level) < 0.3))
 
 
 def _softened(mask: npt.NDArray[np.bool_]) -> _Mask:
@@ -96,11 +96,7 @@ def is_silhouette(image: Image.Image) -> bool:
 def silhouette_in(image: Image.Image, colour: str) -> Image.Image:
     """A black icon in a colour, lighter above than below, on a paler body so that its holes are not the ground."""
     alpha = image.getchannel("A")
-    padded = ImageOps.expand(alpha, border=2, fill=0)
-    ImageDraw.floodfill(padded, (0, 0), 128, thresh=100)
-    inside = padded.point([0 if value == 128 else 255 for value in range(256)]).crop(
-        (2, 2, 2 + alpha.width, 2 + alpha.height)
-    )
+    inside = _closed(alpha)
     body = rgb_of(colour) * 0.4 + 0.56
     fall = np.linspace(1.1, 0.82, image.height, dtype=np.float32)[:, None, None]
     ink = np.broadcast_to(rgb_of(colour), (image.height, image.width, 3)) * fall
@@ -109,3 +105,14 @@ def silhouette_in(image: Image.Image, colour: str) -> Image.Image:
     coloured = Image.fromarray((np.clip(rgb, 0, 1) * 255).astype(np.uint8))
     coloured.putalpha(ImageChops.lighter(inside, alpha))
     return coloured
+
+
+def _closed(alpha: Image.Image) -> Image.Image:
+    """The outline of an icon with its gaps and holes filled."""
+    small = alpha.copy()
+    small.thumbnail((128, 128), Image.Resampling.BOX)
+    solid = ImageOps.expand(small.point([0] * 100 + [255] * 156), border=12, fill=0).filter(ImageFilter.MaxFilter(13))
+    ImageDraw.floodfill(solid, (0, 0), 128)
+    filled = solid.point([0 if value == 128 else 255 for value in range(256)]).filter(ImageFilter.MinFilter(13))
+    body = filled.crop((12, 12, 12 + small.width, 12 + small.height)).filter(ImageFilter.GaussianBlur(1.2))
+    return body.resize(alpha.size, Image.Resampling.BICUBIC).point([max(0, min(255, (v - 90) * 4)) for v in range(256)])

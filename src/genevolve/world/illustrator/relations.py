@@ -91,7 +91,9 @@ def parts_of(
             group = [child for child, other in children if other is kind]
             for number, child in enumerate(group):
                 scale = _scale(actors[child], actors[parent.actor], kind)
-                part = _attach(child, scale, aspects[child], parent, actors[parent.actor].noun, kind, number, len(group))
+                part = _attach(
+                    child, scale, aspects[child], parent, actors[parent.actor].noun, kind, number, len(group)
+                )
                 parts.append(part)
                 pending.append(part)
     return parts
@@ -132,23 +134,27 @@ def _attach(
         case RelationKind.UNDER | RelationKind.BELOW:
             return Part(child, x + spread * max(parent.width, width * of), y + height * 1.06, width, height, order)
         case RelationKind.ABOVE:
-            return Part(child, x + spread * max(parent.width, width * of), top - parent.height * 0.06, width, height, order)
+            return Part(
+                child, x + spread * max(parent.width, width * of), top - parent.height * 0.06, width, height, order
+            )
         case RelationKind.IN_FRONT_OF:
-            return Part(child, x + parent.width * 0.34 + spread * parent.width, y + height * 0.16, width, height, order + 1)
+            return Part(
+                child, x + parent.width * 0.34 + spread * parent.width, y + height * 0.16, width, height, order + 1
+            )
         case RelationKind.BEHIND:
             away = parent.width * 0.42 + spread * parent.width
             return Part(child, x - away, y - parent.height * 0.1, width, height, order - 1)
         case RelationKind.HOLDING:
             side = 1 if number % 2 == 0 else -1
-            reach = 0.36 if is_living(parent_noun) else 0.45
-            return Part(child, x + side * parent.width * reach, y - parent.height * 0.3, width, height, order + 1)
+            reach = parent.width * (0.42 if is_living(parent_noun) else 0.5) + width * 0.22
+            return Part(child, x + side * reach, y - parent.height * 0.22, width, height, order + 1)
         case RelationKind.WEARING:
             return Part(child, x, top + height * 0.42, width, height, order + 1)
         case _:
-            return _ringed(child, parent, width, height, number, of)
+            return _ringed(child, parent, width, height, number)
 
 
-def _ringed(child: int, parent: Part, width: float, height: float, number: int, of: int) -> Part:
+def _ringed(child: int, parent: Part, width: float, height: float, number: int) -> Part:
     """One of several around the parent: alternating sides, from near to far."""
     side = -1 if number % 2 == 0 else 1
     step = number // 2

@@ -36,6 +36,23 @@ def blurred(plane: Plane, radius: float) -> Plane:
     return np.asarray(image.filter(ImageFilter.GaussianBlur(radius)), dtype=np.float32) * np.float32(1 / 255)
 
 
+def smoothed(plane: Plane, radius: float) -> Plane:
+    """A small plane blurred in full precision, so that its slopes stay smooth; beyond the edges is nothing."""
+    half = max(1, round(radius * 0.9))
+    result = plane
+    for _ in range(3):
+        for axis in (0, 1):
+            padding = [(half + 1, half) if at == axis else (0, 0) for at in (0, 1)]
+            sums = np.cumsum(np.pad(result, padding), axis=axis, dtype=np.float64)
+            count = plane.shape[axis]
+            upper, lower = (
+                np.take(sums, range(2 * half + 1, 2 * half + 1 + count), axis),
+                np.take(sums, range(count), axis),
+            )
+            result = ((upper - lower) / (2 * half + 1)).astype(np.float32)
+    return result
+
+
 def relief_of(sprite: Sprite, roundness: float = 1.0) -> Relief:
     """Raise the outline of a drawing into a soft body."""
     width, height = sprite.size
@@ -54,10 +71,10 @@ def _coarse_relief(sprite: Sprite, roundness: float) -> Relief:
     padded = np.zeros((small_h + 2 * margin, small_w + 2 * margin), np.float32)
     padded[margin:-margin, margin:-margin] = resized(sprite.alpha, small_w, small_h)
     longest = max(small_w, small_h)
-    soft = 0.6 * blurred(padded, longest * 0.045) + 0.4 * blurred(padded, longest * 0.12)
+    soft = 0.6 * smoothed(padded, longest * 0.045) + 0.4 * smoothed(padded, longest * 0.12)
     dome = np.sqrt(np.clip((soft - 0.25) / 0.72, 0.0, 1.0))
-    dome = blurred(dome, longest * 0.012 + 0.4)
-    slope_y, slope_x = np.gradient(dome)
+    dome = smoothed(dome, longest * 0.012)
+    slope_y, slope_x = (np.asarray(slope, np.float32) for slope in np.gradient(dome))
     steep = np.float32(longest * 0.26 * roundness)
     inner = (slice(margin, -margin), slice(margin, -margin))
     x, y = -slope_x[inner] * steep, -slope_y[inner] * steep

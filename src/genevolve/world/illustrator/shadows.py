@@ -37,11 +37,20 @@ def contact(canvas: Image.Image, ground: Ground, colour: tuple[int, int, int], s
 
 def beneath(canvas: Image.Image, ground: Ground, colour: tuple[int, int, int], strength: float) -> None:
     """The faint round shadow far below something in the air."""
-    _ellipse(canvas, ground.x, ground.feet, ground.width * 0.36, ground.width * 0.07, colour, strength, ground.width * 0.05)
+    _ellipse(
+        canvas, ground.x, ground.feet, ground.width * 0.36, ground.width * 0.07, colour, strength, ground.width * 0.05
+    )
 
 
 def _ellipse(
-    canvas: Image.Image, x: float, y: float, rx: float, ry: float, colour: tuple[int, int, int], alpha: float, blur: float
+    canvas: Image.Image,
+    x: float,
+    y: float,
+    rx: float,
+    ry: float,
+    colour: tuple[int, int, int],
+    alpha: float,
+    blur: float,
 ) -> None:
     pad = blur * 2.5 + 2
     left, top = round((x - rx - pad) / _COARSE), round((y - ry - pad) / _COARSE)
@@ -54,7 +63,9 @@ def _ellipse(
     canvas.paste(colour, (left * _COARSE, top * _COARSE), mask)
 
 
-def cast(canvas: Image.Image, alpha: Image.Image, ground: Ground, lighting: Lighting, colour: tuple[int, int, int]) -> None:
+def cast(
+    canvas: Image.Image, alpha: Image.Image, ground: Ground, lighting: Lighting, colour: tuple[int, int, int]
+) -> None:
     """The thing's outline laid on the ground, away from the light, softer with distance."""
     if lighting.strength < 0.05:
         return
@@ -70,7 +81,9 @@ def cast(canvas: Image.Image, alpha: Image.Image, ground: Ground, lighting: Ligh
     sheet.paste(shape, (reach + pad, pad))
     slope = lean * 1.6
     base = pad + flat_h
-    sheet = sheet.transform(sheet.size, Image.Transform.AFFINE, (1, slope, -slope * base, 0, 1, 0), Image.Resampling.BILINEAR)
+    sheet = sheet.transform(
+        sheet.size, Image.Transform.AFFINE, (1, slope, -slope * base, 0, 1, 0), Image.Resampling.BILINEAR
+    )
     softness = 0.8 + lighting.shadow_softness * max(1.5, 0.022 * max(flat_w, flat_h))
     sheet = sheet.filter(ImageFilter.GaussianBlur(softness))
     fade = np.linspace(0.25, 1.0, sheet.height, dtype=np.float32)[:, None]

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from PIL import Image
 
-from genevolve.language.living import is_living, people
-from genevolve.language.vocabulary import LightKind, Size
-from genevolve.world.illustrator.carriers.emblem import with_emblem
+from genevolve.language.living import people
+from genevolve.language.vocabulary import Size
+from genevolve.world.illustrator.carriers.emblem import face_of, with_emblem
 from genevolve.world.illustrator.carriers.flags import hanging, invented, waving
 from genevolve.world.illustrator.carriers.shapes import Curve, Face, draw_shape, shape_for
 from genevolve.world.illustrator.cast import Actor
@@ -52,6 +52,7 @@ class Costume:
     curve: Curve = "flat"
     cloth: bool = False
     painted: bool = False
+    plated: bool = False
 
     @property
     def aspect(self) -> float:
@@ -84,7 +85,9 @@ class Wardrobe:
 
     def costume(self, actor: Actor) -> Costume:
         """The drawing for an actor, posed, with its emblem or letters beside it; one for all who look alike."""
-        kind = replace(actor, ordinal=min(actor.ordinal, 2), placement=None, colours=actor.colours[:1], size=Size.NORMAL)
+        kind = replace(
+            actor, ordinal=min(actor.ordinal, 2), placement=None, colours=actor.colours[:1], size=Size.NORMAL
+        )
         if kind not in self._made:
             self._made[kind] = self._costume(actor)
         return self._made[kind]
@@ -110,8 +113,10 @@ class Wardrobe:
         if source is Source.HAND and actor.noun.rsplit(" ", 1)[-1] in people():
             whole = whole_figure(image, actor.colours[0] if actor.colours else None)
             image, painted = (whole, bool(actor.colours)) if whole is not None else (image, False)
-        face = _PLATE_FACE if actor.thing in self._letters else _BODY_FACE
-        return Costume(posed(image, actor), source, emblem, face, painted=painted)
+        plated = emblem is not None and actor.thing in self._letters
+        image = posed(image, actor)
+        face = _PLATE_FACE if plated else face_of(image) if emblem is not None else _BODY_FACE
+        return Costume(image, source, emblem, face, painted=painted, plated=plated)
 
     def emblem_alone(self, actor: Actor) -> tuple[Image.Image, Source]:
         """The drawing of something that is borne by something else."""
@@ -180,7 +185,9 @@ def posed(image: Image.Image, actor: Actor) -> Image.Image:
     return image
 
 
-def dressed(costume: Costume, actor: Actor, width: int, height: int, lighting: Lighting, seed: int) -> tuple[Sprite, bool]:
+def dressed(
+    costume: Costume, actor: Actor, width: int, height: int, lighting: Lighting, seed: int
+) -> tuple[Sprite, bool]:
     """The drawing at its size in its colours and material under the light; whether the material was truly shaded."""
     image = costume.image.resize((max(4, width), max(4, height)), Image.Resampling.LANCZOS, reducing_gap=2.0)
     sprite = Sprite.of(image)
@@ -188,7 +195,12 @@ def dressed(costume: Costume, actor: Actor, width: int, height: int, lighting: L
     shaded = False
     use = actor.materials[0] if actor.materials else None
     colour = actor.colours[0] if actor.colours else None
-    if actor.colours and not costume.painted and not (is_emblem(actor.noun) and from_reference) and (use is None or from_reference):
+    if (
+        actor.colours
+        and not costume.painted
+        and not (is_emblem(actor.noun) and from_reference)
+        and (use is None or from_reference)
+    ):
         sprite = recoloured(sprite, actor.colours)
     if use is not None and use.described:
         flat = costume.source is Source.CARRIER
@@ -199,7 +211,9 @@ def dressed(costume: Costume, actor: Actor, width: int, height: int, lighting: L
     elif use is not None:
         sprite = tinted(sprite, use.material, colour)
     if costume.emblem is not None:
-        borne = with_emblem(sprite.image(), costume.emblem, costume.face, costume.curve, cloth=costume.cloth)
+        borne = with_emblem(
+            sprite.image(), costume.emblem, costume.face, costume.curve, cloth=costume.cloth, over=costume.plated
+        )
         sprite = replace(Sprite.of(borne), clear=sprite.clear, bend=sprite.bend)
     if not shaded:
         flatness = 0.35 if costume.source is Source.CARRIER or is_emblem(actor.noun) else 1.0
@@ -208,9 +222,3 @@ def dressed(costume: Costume, actor: Actor, width: int, height: int, lighting: L
 
 
 _BARE = frozenset({"gold", "silver", "brass", "bronze", "copper", "steel", "chrome", "iron", "glass", "crystal", "ice"})
-
-
-def glows(actor: Actor, light: LightKind | None) -> bool:
-    """Whether a thing gives light of its own in the dark."""
-    dark = light in (LightKind.NIGHT, LightKind.MOONLIGHT, LightKind.LANTERN, LightKind.CANDLELIGHT)
-    return dark and not is_living(actor.noun) and actor.noun.rsplit(" ", 1)[-1] in ("lantern", "candle", "lamp", "bulb")

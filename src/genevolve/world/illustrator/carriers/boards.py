@@ -58,7 +58,9 @@ def draw_board(
     made = material or (_MADE.get(carrier) if colour is None or carrier is Carrier.SIGN else None)
     if made is not None and carrier is not Carrier.NEON_SIGN:
         tint = colour if colour or material is None else None
-        body = made_of(Sprite.of(image), made, lighting, colour=tint or (base if material is None else None), flat=True, seed=seed)
+        body = made_of(
+            Sprite.of(image), made, lighting, colour=tint or (base if material is None else None), flat=True, seed=seed
+        )
         image = body.image()
     if parts.trim:
         image = image.copy()
@@ -100,9 +102,12 @@ def _screws(w: float, h: float, inset: float, radius: float) -> str:
 
 def _sign(w: int, h: int, base: str) -> _Parts:
     edge = max(3.0, h * 0.045)
-    body = _rect(0, 0, w, h, h * 0.12, toned(base, -0.16)) + _rect(edge, edge, w - 2 * edge, h - 2 * edge, h * 0.09, base)
+    body = _rect(0, 0, w, h, h * 0.12, toned(base, -0.16)) + _rect(
+        edge, edge, w - 2 * edge, h - 2 * edge, h * 0.09, base
+    )
     lines = "".join(
-        f'<path d="M{edge * 1.6:.1f} {h * at:.1f}H{w - edge * 1.6:.1f}" stroke="#000" stroke-opacity=".18" stroke-width="1.4"/>'
+        f'<path d="M{edge * 1.6:.1f} {h * at:.1f}H{w - edge * 1.6:.1f}" stroke="#000" stroke-opacity=".18" '
+        'stroke-width="1.4"/>'
         for at in (0.34, 0.67)
     )
     return _Parts(body, lines + _screws(w, h, h * 0.13, max(2.0, h * 0.035)), (0.08, 0.12, 0.84, 0.76))
@@ -111,17 +116,22 @@ def _sign(w: int, h: int, base: str) -> _Parts:
 def _banner(w: int, h: int, base: str) -> _Parts:
     tail, drop = w * 0.1, h * 0.2
     dark, deep = toned(base, -0.1), toned(base, -0.2)
-    left = f'<path d="M{tail * 1.5:.1f} {drop:.1f}H0L{tail * 0.5:.1f} {(h + drop) / 2:.1f}L0 {h}H{tail * 1.5:.1f}z" fill="{dark}"/>'
+    left = (
+        f'<path d="M{tail * 1.5:.1f} {drop:.1f}H0L{tail * 0.5:.1f} {(h + drop) / 2:.1f}L0 {h}H{tail * 1.5:.1f}z" '
+        f'fill="{dark}"/>'
+    )
     right = (
         f'<path d="M{w - tail * 1.5:.1f} {drop:.1f}H{w}L{w - tail * 0.5:.1f} {(h + drop) / 2:.1f}L{w} {h}'
         f'H{w - tail * 1.5:.1f}z" fill="{dark}"/>'
     )
     fold = (
-        f'<path d="M{tail:.1f} {h - drop:.1f}h{tail * 0.5:.1f}V{h}zM{w - tail:.1f} {h - drop:.1f}h{-tail * 0.5:.1f}V{h}z" fill="{deep}"/>'
+        f'<path d="M{tail:.1f} {h - drop:.1f}h{tail * 0.5:.1f}V{h}zM{w - tail:.1f} {h - drop:.1f}h{-tail * 0.5:.1f}V{h}z" '
+        f'fill="{deep}"/>'
     )
     defs = (
         f'<defs><linearGradient id="g" x1="0" x2="0" y1="0" y2="1"><stop offset="0" stop-color="{toned(base, 0.07)}"/>'
-        f'<stop offset=".55" stop-color="{base}"/><stop offset="1" stop-color="{toned(base, -0.07)}"/></linearGradient></defs>'
+        f'<stop offset=".55" stop-color="{base}"/><stop offset="1" stop-color="{toned(base, -0.07)}"/>'
+        "</linearGradient></defs>"
     )
     main = _rect(tail, 0, w - 2 * tail, h - drop, 2, "url(#g)")
     seam = _rect(
@@ -136,7 +146,9 @@ def _plaque(w: int, h: int, base: str) -> _Parts:
         h * 0.09, h * 0.09, w - h * 0.18, h - h * 0.18, h * 0.04, "none",
         'stroke="#2b1d0c" stroke-opacity=".5" stroke-width="1.6"',
     )  # fmt: skip
-    return _Parts(_rect(0, 0, w, h, h * 0.08, base), line + _screws(w, h, h * 0.1, max(1.8, h * 0.03)), (0.11, 0.16, 0.78, 0.68))
+    return _Parts(
+        _rect(0, 0, w, h, h * 0.08, base), line + _screws(w, h, h * 0.1, max(1.8, h * 0.03)), (0.11, 0.16, 0.78, 0.68)
+    )
 
 
 def _neon(w: int, h: int, base: str) -> _Parts:
@@ -162,7 +174,8 @@ def _chalkboard(w: int, h: int, base: str) -> _Parts:
 def _billboard(w: int, h: int, base: str) -> _Parts:
     edge = max(4.0, h * 0.04)
     lamps = "".join(
-        f'<path d="M{w * x:.1f} {edge:.1f}v{-edge * 0.2:.1f}" stroke="#333" stroke-width="2"/>' for x in (0.25, 0.5, 0.75)
+        f'<path d="M{w * x:.1f} {edge:.1f}v{-edge * 0.2:.1f}" stroke="#333" stroke-width="2"/>'
+        for x in (0.25, 0.5, 0.75)
     )
     return _Parts(
         _rect(0, 0, w, h, 3, "#3f464e") + _rect(edge, edge, w - 2 * edge, h - 2 * edge, 1, base) + lamps,
@@ -184,8 +197,9 @@ def _label(w: int, h: int, base: str) -> _Parts:
 
 def _stone(w: int, h: int, base: str) -> _Parts:
     body = (
-        f'<path d="M{w * 0.02:.1f} {h * 0.06:.1f}L{w * 0.3:.1f} 0 {w * 0.72:.1f} {h * 0.03:.1f} {w * 0.97:.1f} {h * 0.01:.1f} '
-        f'{w} {h * 0.5:.1f} {w * 0.98:.1f} {h * 0.96:.1f} {w * 0.6:.1f} {h} {w * 0.2:.1f} {h * 0.97:.1f} 0 {h:.1f} '
+        f'<path d="M{w * 0.02:.1f} {h * 0.06:.1f}L{w * 0.3:.1f} 0 {w * 0.72:.1f} {h * 0.03:.1f} '
+        f"{w * 0.97:.1f} {h * 0.01:.1f} "
+        f"{w} {h * 0.5:.1f} {w * 0.98:.1f} {h * 0.96:.1f} {w * 0.6:.1f} {h} {w * 0.2:.1f} {h * 0.97:.1f} 0 {h:.1f} "
         f'{w * 0.01:.1f} {h * 0.5:.1f}z" fill="{base}"/>'
     )
     return _Parts(body, "", (0.09, 0.14, 0.82, 0.72))

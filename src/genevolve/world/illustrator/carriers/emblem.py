@@ -4,32 +4,45 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
 from genevolve.world.illustrator.carriers.shapes import Curve, Face
 from genevolve.world.illustrator.sprite import LUMA
 
 _Floats = npt.NDArray[np.float32]
+_FACE_SIDE = 44
+_MIDDLE: Face = (0.28, 0.3, 0.44, 0.4)
 
 
 def with_emblem(
-    carrier: Image.Image, emblem: Image.Image, face: Face, curve: Curve = "flat", *, cloth: bool = False
+    carrier: Image.Image,
+    emblem: Image.Image,
+    face: Face,
+    curve: Curve = "flat",
+    *,
+    cloth: bool = False,
+    over: bool = False,
 ) -> Image.Image:
-    """The carrier with the emblem on its face, as large as fits."""
+    """The carrier with the emblem on its face, as large as fits; `over` lets it stand out beyond the outline."""
     pixels = np.asarray(carrier, dtype=np.float32) * np.float32(1 / 255)
     height, width = pixels.shape[:2]
     left, top = round(face[0] * width), round(face[1] * height)
     across, down = max(8, round(face[2] * width)), max(8, round(face[3] * height))
+    ground = pixels[top : top + down, left : left + across]
+    solid = ground[ground[..., 3] > 0.5]
+    if not over and len(solid):
+        emblem = legible_on(emblem, np.median(solid[:, :3], axis=0))
     patch = _fitted(emblem, across, down)
     if curve != "flat":
         patch = _bent(patch, curve)
-    ground = pixels[top : top + down, left : left + across]
     patch = patch[: ground.shape[0], : ground.shape[1]]
-    alpha = patch[..., 3:] * (ground[..., 3:] > 0.5)
-    colours = patch[..., :3] * _shade(ground, cloth)[..., None]
+    alpha = patch[..., 3:] if over else patch[..., 3:] * (ground[..., 3:] > 0.5)
+    colours = patch[..., :3] if over else patch[..., :3] * _shade(ground, cloth)[..., None]
     mixed = pixels.copy()
     target = mixed[top : top + down, left : left + across]
     target[..., :3] += (colours - target[..., :3]) * alpha
+    if over:
+        target[..., 3:] = np.maximum(target[..., 3:], alpha)
     return Image.fromarray((np.clip(mixed, 0, 1) * 255 + 0.5).astype(np.uint8), "RGBA")
 
 
@@ -81,3 +94,62 @@ def _shade(ground: _Floats, cloth: bool) -> _Floats:
         y, x = np.mgrid[0 : shade.shape[0], 0 : shade.shape[1]]
         shade = shade * (0.985 + 0.03 * (((x // 2) + (y // 2)) % 2))
     return np.asarray(shade, np.float32)
+
+
+def face_of(image: Image.Image) -> Face:
+    """The calmest large rectangle of a drawing: where an emblem goes on a thing that nobody prepared for one."""
+    small = image.copy()
+    small.thumbnail((_FACE_SIDE, _FACE_SIDE), Image.Resampling.BOX)
+    pixels = np.asarray(small, dtype=np.float32)
+    height, width = pixels.shape[:2]
+    solid = pixels[..., 3] > 200
+    if not solid.any():
+        return _MIDDLE
+    coarse = (pixels[..., :3] // 48).astype(np.int32) @ np.array([64, 8, 1])
+    values, counts = np.unique(coarse[solid], return_counts=True)
+    best, found = 0.0, _MIDDLE
+    for value in values[np.argsort(counts)[-2:]]:
+        common = pixels[solid & (coarse == value)][:, :3].mean(axis=0)
+        calm = solid & (np.abs(pixels[..., :3] - common).max(axis=2) < 42)
+        area, face = _largest(calm, width, height)
+        if area > best:
+            best, found = area, face
+    return found if best > 0.04 * width * height else _MIDDLE
+
+
+def _largest(calm: npt.NDArray[np.bool_], width: int, height: int) -> tuple[float, Face]:
+    """The largest rectangle, not too long, that is nearly all calm."""
+    sums = np.pad(calm.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    best, found = 0.0, _MIDDLE
+    for h in range(4, height + 1, 2):
+        for w in range(max(4, h // 2), min(width, 2 * h) + 1, 2):
+            if w * h <= best:
+                continue
+            filled = sums[h:, w:] - sums[:-h, w:] - sums[h:, :-w] + sums[:-h, :-w]
+            if filled.max() >= 0.95 * w * h:
+                y, x = np.unravel_index(int(filled.argmax()), filled.shape)
+                best, found = float(w * h), (x / width, y / height, w / width, h / height)
+    return best, found
+
+
+def legible_on(emblem: Image.Image, ground: npt.NDArray[np.float32]) -> Image.Image:
+    """The emblem as it is, or with the pale or dark rim of a sticker where it would vanish on its ground (RGB 0..1)."""
+    pixels = np.asarray(emblem, dtype=np.float32) / 255
+    solid = pixels[..., 3] > 0.5
+    if not solid.any() or (np.abs(pixels[solid][:, :3] - ground).max(axis=1) < 0.22).mean() < 0.5:
+        return emblem
+    rim = max(3, max(emblem.size) // 28)
+    sticker = Image.new("RGBA", (emblem.width + 4 * rim, emblem.height + 4 * rim), (0, 0, 0, 0))
+    sticker.paste(emblem, (2 * rim, 2 * rim))
+    filled = _without_holes(sticker.getchannel("A")).filter(ImageFilter.GaussianBlur(rim * 0.8))
+    grown = filled.point([min(255, value * 6) for value in range(256)])
+    plate = Image.new("RGBA", sticker.size, (252, 250, 244, 0) if float(ground @ LUMA) < 0.72 else (34, 34, 40, 0))
+    plate.putalpha(grown)
+    plate.alpha_composite(sticker)
+    return plate
+
+
+def _without_holes(alpha: Image.Image) -> Image.Image:
+    solid = alpha.point([0] * 100 + [255] * 156)
+    ImageDraw.floodfill(solid, (0, 0), 128)
+    return solid.point([0 if value == 128 else 255 for value in range(256)])

@@ -77,7 +77,7 @@ def _slid(cloth: Floats, rows: Floats) -> Floats:
     return np.asarray(moved, np.float32)
 
 
-def _cloth_image(pixels: Floats, shade: Floats) -> Image.Image:
+def _cloth_image(pixels: Floats, shade: npt.NDArray[np.floating]) -> Image.Image:
     pixels[..., :3] *= shade[..., None]
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8), "RGBA")
 

@@ -101,4 +101,4 @@ def _tone(sprite: Sprite) -> Plane:
     light = luminance(sprite.rgb)
     solid = sprite.alpha > 0.5
     middle = float(np.median(light[solid])) if solid.any() else 0.5
-    return np.clip(0.8 * (0.25 + 0.75 * light / max(middle, 0.12)), 0.12, 1.0).astype(np.float32)
+    return np.asarray(np.clip(0.8 * (0.25 + 0.75 * light / max(middle, 0.12)), 0.12, 1.0), np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from genevolve.world.illustrator.materials.stuff import Stuff, bumped, fresnel, highlight
-from genevolve.world.illustrator.sprite import Sprite
+from genevolve.world.illustrator.sprite import Rgb, Sprite
 
 _FACING = np.array([-1.0, -0.62, -0.3, -0.1, 0.04, 0.16, 0.34, 0.6, 0.82, 1.0], np.float32)
 _ROOM = np.array([0.34, 0.62, 0.5, 0.36, 0.42, 0.72, 0.98, 1.12, 0.86, 1.05], np.float32)
@@ -29,11 +29,13 @@ def metal(stuff: Stuff) -> Sprite:
     room = 0.66 + (room - 0.66) * strength
     if stuff.texture == "brushed":
         room *= 0.9 + 0.22 * stuff.noise(5, scale=1.0, slope=0.5, stretch=40.0)
-    rgb = stuff.albedo * (room * (0.72 + 0.5 * stuff.tone))[..., None]
+    rgb: Rgb = stuff.albedo * (room * (0.72 + 0.5 * stuff.tone))[..., None]
     if stuff.texture == "mirror":
         sky = np.clip(facing, 0, 1)[..., None] * np.array([-0.08, 0.0, 0.1], np.float32)
-        rgb = rgb + sky
-    spot = highlight(relief, stuff.lighting, stuff.tight) * 1.1 + highlight(relief, stuff.lighting, stuff.tight / 6) * 0.18
+        rgb = np.asarray(rgb + sky, np.float32)
+    spot = (
+        highlight(relief, stuff.lighting, stuff.tight) * 1.1 + highlight(relief, stuff.lighting, stuff.tight / 6) * 0.18
+    )
     warm = np.sqrt(np.clip(stuff.albedo, 0, 1)) * 0.45 + 0.62
     rgb = rgb + (spot * np.float32(stuff.gloss))[..., None] * warm
     rgb += (fresnel(relief, 3.0) * 0.3)[..., None] * stuff.albedo

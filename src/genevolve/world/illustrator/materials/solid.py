@@ -37,7 +37,7 @@ def glowing(stuff: Stuff) -> Sprite:
     pattern, relief = _TEXTURES[stuff.texture](stuff)
     rgb = lit_albedo(stuff, relief, contrast=0.4, wrap=0.9) * (pattern * (0.76 + 0.28 * stuff.tone))[..., None]
     thin = np.clip(1.0 - stuff.relief.height, 0.0, 1.0) ** 1.4
-    warm = stuff.albedo ** 0.6 * np.array([1.06, 1.0, 0.9], np.float32)
+    warm = stuff.albedo**0.6 * np.array([1.06, 1.0, 0.9], np.float32)
     rgb = rgb + (thin * 0.42)[..., None] * (warm - rgb * 0.55)
     rgb = with_highlight(rgb, highlight(relief, stuff.lighting, stuff.tight), stuff)
     return Sprite(np.clip(rgb, 0, 1).astype(np.float32), stuff.sprite.alpha)
@@ -53,7 +53,7 @@ def _grain(stuff: Stuff) -> _Textured:
     y = np.linspace(0.0, 1.0, height, dtype=np.float32)[:, None] * (height / max(width, height))
     rings = 0.5 + 0.5 * np.sin((field * 5.0 + y * 3.2) * 2 * np.pi)
     fine = stuff.noise(4, scale=1.0, slope=0.8, stretch=30.0)
-    pattern = 0.7 + 0.3 * rings ** 0.7 + 0.22 * (fine - 0.5)
+    pattern = 0.7 + 0.3 * rings**0.7 + 0.22 * (fine - 0.5)
     return pattern.astype(np.float32), bumped(stuff.relief, fine, 0.9)
 
 
@@ -104,7 +104,8 @@ def _ridges(stuff: Stuff) -> _Textured:
     y = np.arange(height, dtype=np.float32)[:, None] / max(4.0, max(stuff.size) / 46)
     ridge = 0.5 + 0.5 * np.sin(y * 2 * np.pi + 4.0 * stuff.noise(1, scale=0.3, slope=2.0))
     dust = stuff.noise(4, scale=1.0, slope=0.6)
-    return (0.88 + 0.1 * ridge + 0.14 * (dust - 0.5)).astype(np.float32), bumped(stuff.relief, ridge, 0.12)
+    relief = bumped(stuff.relief, ridge.astype(np.float32), 0.12)
+    return (0.88 + 0.1 * ridge + 0.14 * (dust - 0.5)).astype(np.float32), relief
 
 
 def _clouded(stuff: Stuff) -> _Textured:

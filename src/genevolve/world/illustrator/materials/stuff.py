@@ -15,7 +15,7 @@ from genevolve.world.illustrator.stage import Lighting
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stuff:
-    """A drawing about to become a material. `albedo` is its colour point by point, `tone` its inner lights and darks."""
+    """A drawing about to become a material. `albedo` is its colour at each point, `tone` its inner lights and darks."""
 
     sprite: Sprite
     relief: Relief
