@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from genevolve.agent.planner.history import History, TextFound
-from genevolve.agent.planner.matching import closeness, is_stale, stem, terms
+from genevolve.agent.planner.matching import closeness, is_stale, plain_title, stem, terms
 from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import OpenFact
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9“\"'])|\n")
 _YEAR = re.compile(r"\b(?:1[0-9]{3}|20[0-9]{2})\b")
-_TITLE_TAIL = re.compile(r"\s+[—–|-]\s+.*$|\s*\([^)]*\)\s*$")
 _MAX_VALUE_WORDS = 12
 
 
@@ -81,6 +80,9 @@ def _colour_in(fact: OpenFact, hit: TextFound) -> Found | None:
     sentences = [sentence for sentence in _sentences(hit.snippet) if _HEX.search(sentence)]
     if not sentences:
         return None
+    stated = re.search(rf"{_attribute_pattern(fact)}\s*[:=]\s*[^;.#]{{0,60}}?(#[0-9a-fA-F]{{6}})\b", hit.snippet, re.I)
+    if stated and not is_stale(hit.snippet[: stated.start()].rpartition(".")[2], asked=fact.phrase):
+        return Found(fact=fact, value="", hex=stated[1].lower(), card=hit.title)
     best = max(sentences, key=lambda sentence: (not is_stale(sentence), len(wanted & set(terms(sentence)))))
     code = _HEX.findall(best)[0].lower()
     return Found(fact=fact, value=_colour_name(best, code), hex=code, card=hit.title)
@@ -163,7 +165,7 @@ def _titled(fact: OpenFact, hit: TextFound) -> str:
     if fact.subject and fact.subject.casefold() not in fact.phrase.casefold():
         return ""
     asked = set(terms(fact.phrase))
-    title = _TITLE_TAIL.sub("", hit.title).strip()
+    title = plain_title(hit.title)
     described = len(asked) >= 3 and asked <= set(terms(f"{hit.title} {hit.snippet}"))
     return title if described and not set(terms(title)) & set(terms(fact.subject)) else ""
 

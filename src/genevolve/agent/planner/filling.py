@@ -27,8 +27,11 @@ def fill_in(description: Description, found: Sequence[Found]) -> Description:
 
 
 def rename(description: Description, index: int, name: str) -> Description:
-    """The description in which a thing bears another name."""
-    return _with_thing(description, index, lambda thing: replace(thing, name=name, noun=_head(name), phrase=name))
+    """The description in which a thing bears another name; a common one unless every word of it is capitalised."""
+    named = all(word[:1].isupper() for word in name.split())
+    return _with_thing(
+        description, index, lambda thing: replace(thing, name=name, noun=_head(name), phrase=name, named=named)
+    )
 
 
 def _colour_name(found: Found) -> str:

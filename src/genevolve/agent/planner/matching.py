@@ -8,6 +8,10 @@ import unicodedata
 from genevolve.agent.planner.wordlists import word_list
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_TITLE_TAIL = re.compile(r"\s+[—–|-]\s+.*$|\s*\([^)]*\)\s*$")
+_OLD_EDITION = re.compile(
+    r"\b(?:\d{4} edition|edition of \d{4}|as (?:of|recorded in) (?:1\d{3}|200\d))\b", re.IGNORECASE
+)
 _EMPTY_WORDS = frozenset({"a", "an", "the", "of", "in", "on", "for", "and", "s", "its", "to", "with"})
 
 
@@ -38,12 +42,13 @@ def terms(text: str) -> tuple[str, ...]:
 def is_stale(text: str, *, asked: str = "") -> bool:
     """Whether a text says of itself that it is out of date, unless the past was asked for."""
     marks = word_list("stale")
-    return bool(marks & set(terms(text))) and not marks & set(terms(asked))
+    dated = bool(_OLD_EDITION.search(text)) and not _OLD_EDITION.search(asked)
+    return dated or (bool(marks & set(terms(text))) and not marks & set(terms(asked)))
 
 
-def covers(whole: str, part: str) -> bool:
-    """Whether every content word of `part` stands in `whole`."""
-    return set(terms(part)) <= set(terms(whole))
+def plain_title(title: str) -> str:
+    """A title without what a publisher adds to it: "Spotify — brand card", "Mercury (Hg)"."""
+    return _TITLE_TAIL.sub("", title).strip() or title
 
 
 def closeness(name: str, title: str) -> float:

@@ -9,11 +9,12 @@ from genevolve.agent.planner.compose.clean import clean
 from genevolve.agent.planner.compose.prompt import compose
 from genevolve.agent.planner.facts import query_for, second_query_for
 from genevolve.agent.planner.history import History
-from genevolve.agent.planner.matching import is_stale
+from genevolve.agent.planner.matching import is_stale, terms
 from genevolve.agent.planner.subjects import Choice, card_for
 from genevolve.agent.planner.triggers import needed_skills
 from genevolve.agent.planner.understanding import Understanding, understand
 from genevolve.agent.protocol import format_answer, format_tool_call
+from genevolve.language.description import Thing
 from genevolve.records import ReferenceChoice, ToolCall
 from genevolve.records.wire import (
     IMAGE_SEARCH,
@@ -49,7 +50,7 @@ def _search(known: Understanding) -> str | None:
     history = known.history
     if not history.searched:
         facts = known.asked.open_facts
-        names = list(dict.fromkeys(thing.name for thing in known.asked.things if thing.named))
+        names = list(dict.fromkeys(thing.name for thing in known.asked.things if _is_given_name(thing, known)))
         queries = _fresh([*map(query_for, facts), *names], history)
         return _call_search(thoughts.before_search(facts, names), queries)
     missing = known.description.open_facts
@@ -57,6 +58,12 @@ def _search(known: Understanding) -> str | None:
         queries = _fresh(map(second_query_for, missing), history)
         return _call_search(thoughts.before_second_search(missing), queries)
     return None
+
+
+def _is_given_name(thing: Thing, known: Understanding) -> bool:
+    """Whether the thing is named outright, and not by a fact that is yet to be found."""
+    own = set(terms(thing.name))
+    return thing.named and not any(own <= set(terms(fact.phrase)) for fact in known.asked.open_facts)
 
 
 def _fresh(queries: Iterator[str] | list[str] | map[str], history: History) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from genevolve.agent.planner.history import PictureFound, TextFound
-from genevolve.agent.planner.matching import closeness, is_stale, terms
+from genevolve.agent.planner.matching import closeness, is_stale, plain_title, terms
 from genevolve.agent.planner.wordlists import synonyms, word_list
 from genevolve.language.colours import colour_names
 from genevolve.language.lexicons import word_set
@@ -15,15 +16,20 @@ from genevolve.language.lexicons import word_set
 _TRUSTED = 0.6
 _SIMILAR = re.compile(r"similar to (the [a-z ]{3,20} of [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
 _TRUSTED_NAME = 0.9
+_ALIKE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One distinct thing whose looks matter. `queries` are its names, the best first; `things` are its indices."""
+    """One distinct thing whose looks matter, by the indices of its things.
+
+    `queries` are what to look for, the best first: its name, its `other_names`, then words for what it is akin to.
+    """
 
     queries: tuple[str, ...]
     named: bool
     things: tuple[int, ...]
+    other_names: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -31,10 +37,10 @@ class Subject:
         return self.queries[0]
 
     def names_of(self, query: str) -> tuple[str, ...]:
-        """The titles that a picture found by `query` may bear: its synonyms, and its head for a found fact's name."""
+        """The titles that a picture found by `query` may bear: the query's synonyms, and what it is a kind of."""
         if self.named:
             return (query,)
-        return tuple(dict.fromkeys((query, *synonyms(query), *((query.split()[-1],) if len(self.queries) > 1 else ()))))
+        return tuple(dict.fromkeys((query, *synonyms(query), *(other for other in self.queries if " " not in other))))
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -44,11 +50,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The picture chosen for a subject, and one sentence on what it was preferred to, for the thought."""
+    """The picture chosen for a subject by one of its names, and the look-alike that was passed over.
+
+    `exact` is false when the picture shows only something akin: a deer for a mountain deer.
+    """
 
     subject: Subject
     query: str
     picture: PictureFound
+    exact: bool = True
     passed_over: PictureFound | None = None
 
 
@@ -64,20 +74,27 @@ def choose(subject: Subject, query: str, pictures: Sequence[PictureFound]) -> Ch
         for rank, picture in enumerate(pictures)
         for name in names
     ]
-    score, rank, _ = max(scored, key=lambda entry: (entry[0], -entry[1]), default=(0.0, 0, ""))
+    score, rank, name = max(scored, key=lambda entry: (entry[0], -entry[1]), default=(0.0, 0, ""))
     if score < enough:
         return None
-    return Choice(subject, query, pictures[rank], _look_alike(subject, pictures))
+    akin = name not in (query, *synonyms(query)) or query not in (subject.name, *subject.other_names)
+    return Choice(subject, query, pictures[rank], not akin, _look_alike(subject, pictures))
 
 
 def _look_alike(subject: Subject, pictures: Sequence[PictureFound]) -> PictureFound | None:
     """Another named thing of the same kind among the results: what a careless eye would take."""
     for picture in pictures:
-        title = set(terms(picture.title))
-        named = any(word[:1].isupper() for word in picture.title.split()[1:])
-        if subject.named and named and subject.kinds & title and not set(terms(subject.name)) <= title:
+        title = plain_title(picture.title)
+        own, words = set(terms(subject.name)) - subject.kinds, set(terms(title))
+        named = any(word[:1].isupper() for word in title.split()[1:])
+        alike = subject.kinds & words & word_list("marks") or _ratio(subject.name, title) > _ALIKE
+        if subject.named and named and alike and not own <= words:
             return picture
     return None
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.casefold(), other.casefold()).ratio()
 
 
 def fitness(subject: Subject, query: str, picture: PictureFound) -> float:
@@ -88,25 +105,26 @@ def fitness(subject: Subject, query: str, picture: PictureFound) -> float:
     proper = (asked - kinds) or asked
     if not proper <= (title if subject.named else title | about):
         return 0.0
-    score = 0.55 + 0.45 * closeness(query, picture.title)
+    score = 0.55 + 0.45 * closeness(query, plain_title(picture.title))
     if subject.named:
         score += 0.3 if kinds <= title | about else -0.3
     else:
         score += 0.3 if proper <= title else 0.1
-    return score - _drawbacks(query, picture, title, about)
+    return score - _drawbacks(query, picture, named=subject.named)
 
 
-def _drawbacks(query: str, picture: PictureFound, title: set[str], about: set[str]) -> float:
+def _drawbacks(query: str, picture: PictureFound, *, named: bool) -> float:
     """What speaks against a picture: another kind, a bare pictogram, more than was asked for, an outdated look."""
     asked, against = set(terms(query)), 0.0
+    title, about = set(terms(picture.title)), set(terms(picture.about))
     if word_list("mark_kinds") & (title | about) and not word_list("mark_kinds") & asked:
-        against += 1.0
+        against += 0.3 if named and title & word_list("plain_drawings") else 1.0
     if _is_of_another_sort(query, picture.title):
-        against += 0.3
+        against += 0.7
     if word_list("plain_drawings") & title and not word_list("plain_drawings") & asked:
         against += 0.25
     if "and" in picture.title.split() and "and" not in query.split():
-        against += 0.25
+        against += 0.75
     if is_stale(picture.title, asked=query):
         against += 0.6
     return against
@@ -123,13 +141,13 @@ def _is_of_another_sort(query: str, title: str) -> bool:
 def card_for(subject: Subject, texts: Sequence[TextFound]) -> TextFound | None:
     """The text that describes the subject: its title is the subject's name, and it is not outdated."""
     fitting = [text for text in texts if set(terms(subject.name)) - subject.kinds <= set(terms(text.title))]
-    current = [text for text in fitting if not is_stale(text.title)] or fitting
+    current = [text for text in fitting if not is_stale(f"{text.title}. {text.snippet[:80]}")] or fitting
     return max(current, key=lambda text: _fits(subject, text), default=None)
 
 
 def _fits(subject: Subject, text: TextFound) -> float:
     kinds_said = len(subject.kinds & set(terms(f"{text.title} {text.snippet}")))
-    return closeness(subject.name, text.title) + 0.3 * kinds_said
+    return closeness(subject.name, plain_title(text.title)) + 0.3 * kinds_said
 
 
 def look_alike_said(subject: Subject, texts: Sequence[TextFound]) -> str:

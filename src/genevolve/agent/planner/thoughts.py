@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from genevolve.agent.planner.compose.wording import listed
 from genevolve.agent.planner.facts import Found, query_for
+from genevolve.agent.planner.matching import plain_title
 from genevolve.agent.planner.subjects import Subject, look_alike_said
 from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT, LIGHT, MATERIAL, STYLE, TEXT
 from genevolve.agent.planner.understanding import Understanding
@@ -37,6 +38,8 @@ def before_second_search(facts: Sequence[OpenFact]) -> str:
 def before_pictures(subject: Subject, query: str, known: Understanding) -> str:
     """Why a picture is asked for."""
     before = _what_was_found(known)
+    if query not in (subject.name, *subject.other_names) and known.history.pictures:
+        return f"{before}No picture shows {subject.name}; I look for a {query}, which is akin to it."
     if query != subject.name:
         return f"{before}Nothing shows {subject.name} itself; I try {query}, another name for it."
     if subject.named:
@@ -50,8 +53,8 @@ def before_pictures(subject: Subject, query: str, known: Understanding) -> str:
 def _what_was_found(known: Understanding) -> str:
     """A word on the latest choice, above all when a look-alike was passed over."""
     if known.choices and (latest := known.choices[-1]).passed_over is not None:
-        other = latest.passed_over.title
-        return f"I keep {latest.picture.title} and leave {other}, which is not what was asked. "
+        other = plain_title(latest.passed_over.title)
+        return f"I keep {plain_title(latest.picture.title)} and leave {other}, which is not what was asked. "
     if known.found and not known.history.pictures:
         return f"{_fact_said(known.found[0])} "
     return ""
@@ -82,8 +85,8 @@ def before_answer(known: Understanding, *, hurried: bool) -> str:
     """What the program rests on."""
     parts = [_fact_said(found) for found in known.found]
     for number, choice in enumerate(known.choices, start=1):
-        over = f", not {choice.passed_over.title}" if choice.passed_over else ""
-        parts.append(f"Reference {number} is {choice.picture.title}{over}.")
+        over = f", not {plain_title(choice.passed_over.title)}" if choice.passed_over else ""
+        parts.append(f"Reference {number} is {plain_title(choice.picture.title)}{over}.")
     missing = [subject.name for subject in known.subjects if subject.named and known.choice_for(subject) is None]
     if missing:
         parts.append(f"I found no picture that surely shows {listed(missing)}, so I give none rather than a wrong one.")

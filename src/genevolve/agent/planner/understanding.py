@@ -17,6 +17,7 @@ from genevolve.agent.planner.subjects import Choice, Subject, choose
 from genevolve.agent.planner.wordlists import synonyms, word_list
 from genevolve.language import read
 from genevolve.language.description import Description, Thing
+from genevolve.language.living import is_living
 from genevolve.records.wire import MAX_REFERENCES
 
 MAX_NAMES_TRIED = 3
@@ -40,7 +41,8 @@ class Understanding:
             index: number for number, choice in enumerate(self.choices, start=1) for index in choice.subject.things
         }
         spoken = tuple((one.fact.phrase, _spoken(one)) for one in self.found)
-        return Plan(self.description, references, frozenset(self.history.skills), spoken)
+        akin = frozenset(index for choice in self.choices if not choice.exact for index in choice.subject.things)
+        return Plan(self.description, references, frozenset(self.history.skills), spoken, akin)
 
     def choice_for(self, subject: Subject) -> Choice | None:
         """The picture chosen for `subject`, if one was."""
@@ -55,7 +57,7 @@ def understand(history: History) -> Understanding:
     subjects = tuple(_subjects(description, found))
     chosen = [choice for subject in subjects if (choice := _chosen(subject, history)) is not None]
     kept = sorted(chosen[:MAX_REFERENCES], key=lambda choice: _number(choice.picture.img_id))
-    return Understanding(history, asked, found, _renamed(description, kept, found), subjects, tuple(kept))
+    return Understanding(history, asked, found, _renamed(description, kept), subjects, tuple(kept))
 
 
 @lru_cache(maxsize=64)
@@ -75,12 +77,15 @@ def _subjects(description: Description, found: tuple[Found, ...]) -> Iterator[Su
 
 
 def _subject(group: list[Thing], found: tuple[Found, ...]) -> Subject:
-    name = group[0].name
-    others = [other for one in found if is_visual(one.fact) and one.value == name for other in one.others]
-    if not group[0].named and not others:
-        others = list(synonyms(name))[:1]
-    queries = tuple(dict.fromkeys([name, *others]))[:MAX_NAMES_TRIED]
-    return Subject(queries, any(thing.named for thing in group) and not others, tuple(thing.index for thing in group))
+    name, things = group[0].name, tuple(thing.index for thing in group)
+    if any(thing.named for thing in group):
+        return Subject((name,), True, things)
+    facts = [one for one in found if is_visual(one.fact) and one.value == name]
+    others = tuple(other for one in facts for other in one.others)
+    akin = [other.split()[-1] for other in (name, *others) if " " in other and is_living(other)]
+    akin += [word for one in facts for word in one.fact.attribute.split()[-1:] if is_living(word)]
+    queries = tuple(dict.fromkeys([name, *others, *synonyms(name)[:1], *akin]))[:MAX_NAMES_TRIED]
+    return Subject(queries, False, things, others)
 
 
 def _is_scenery(thing: Thing) -> bool:
@@ -94,10 +99,10 @@ def _chosen(subject: Subject, history: History) -> Choice | None:
     return None
 
 
-def _renamed(description: Description, choices: list[Choice], found: tuple[Found, ...]) -> Description:
+def _renamed(description: Description, choices: list[Choice]) -> Description:
     """When only another name of a fact has a picture, the thing goes by that name."""
     for choice in choices:
-        if choice.query != choice.subject.name and any(one.value == choice.subject.name for one in found):
+        if choice.query in choice.subject.other_names:
             for index in choice.subject.things:
                 description = rename(description, index, choice.query)
     return description

@@ -56,7 +56,7 @@ def _bound(plan: Plan) -> str:
             comma = "," if not re.match(r"\s*[,.;:!?]|\s*$", text[at:]) and "," in reference_words(thing, plan) else ""
             text = text[:at] + reference_words(thing, plan) + comma + text[at:]
     extra = [sentence(f"{short_name(thing)} is{reference_words(thing, plan)}") for thing in missing]
-    return " ".join([" ".join(text.split()), *extra])
+    return " ".join([sentence(" ".join(text.split())), *extra])
 
 
 def _clarified(sure: list[Thing], plan: Plan) -> list[str]:

@@ -165,8 +165,9 @@ def _ordered(columns: list[Thing], description: Description, roots: dict[int, in
 def _columns(ordered: list[Thing], places: dict[int, Placement]) -> dict[int, float | None]:
     """An x for every column: the asked one, or the next free slot from left to right in its row of depth."""
     xs: dict[int, float | None] = {thing.index: places[thing.index].x for thing in ordered}
-    for depth in (None, *Depth):
-        row = [thing for thing in ordered if places[thing.index].depth is depth]
+    depths = (None, *Depth) if len(ordered) > len(_COLUMNS) else ()
+    rows = [[thing for thing in ordered if places[thing.index].depth is depth] for depth in depths] or [ordered]
+    for row in rows:
         asked = [x for thing in row if (x := xs[thing.index]) is not None]
         free = [thing for thing in row if xs[thing.index] is None and places[thing.index].y is None]
         slots = _free_slots(len(free), asked)

@@ -82,12 +82,13 @@ def reference_words(thing: Thing, plan: Plan) -> str:
     if ordinal is None:
         return ""
     image = f" from the {REFERENCE_ORDINALS[ordinal - 1]} reference image"
-    return f"{image}, shown exactly as in the reference" if not _is_altered(thing) else f"{image}"
+    return f"{image}, shown exactly as in the reference" if not _is_altered(thing, plan) else f"{image}"
 
 
-def _is_altered(thing: Thing) -> bool:
-    """Whether the request wants another colour or material than the reference may show."""
-    return bool(thing.colours or thing.materials or any(m.colours or m.materials for m in thing.members))
+def _is_altered(thing: Thing, plan: Plan) -> bool:
+    """Whether the request wants another look than the reference may show."""
+    own = thing.colours or thing.materials or any(m.colours or m.materials for m in thing.members)
+    return thing.index in plan.akin or bool(own)
 
 
 def _inflected(noun: str, thing: Thing) -> str:

@@ -14,13 +14,15 @@ class Plan:
 
     `references` gives the ordinal of the reference image that shows a thing, by the thing's index. Only the wordings of
     `skills` may be used: for what the other skills teach, the request's own plain words stand. `spoken` gives, for
-    phrases of the request that left a fact open, the value to say instead.
+    phrases of the request that left a fact open, the value to say instead. `akin` are things whose reference shows only
+    something like them.
     """
 
     description: Description
     references: Mapping[int, int] = field(default_factory=dict)
     skills: frozenset[str] = frozenset()
     spoken: tuple[tuple[str, str], ...] = ()
+    akin: frozenset[int] = frozenset()
 
     def thing(self, index: int) -> Thing:
         """The thing of that index."""

@@ -81,7 +81,11 @@ def _place_words(description: Description) -> str:
 
 def _with_article(phrase: str) -> str:
     words = phrase.split()
-    if words[0].casefold() in word_list("before_nouns") or words[-1].casefold() in word_list("uncounted"):
+    if (
+        words[0][:1].isupper()
+        or words[0].casefold() in word_list("before_nouns")
+        or words[-1].casefold() in word_list("uncounted")
+    ):
         return phrase
     return phrase if is_plural(words[-1]) else indefinite(phrase)
 

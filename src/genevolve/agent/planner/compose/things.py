@@ -66,7 +66,8 @@ def _lead(thing: Thing, plan: Plan, place: Placement | None, said: set[int]) -> 
 def _verb(thing: Thing, plan: Plan, *, still: bool) -> str:
     """How the thing is there: it stands, it hangs on a wall, or it just is where a pose or a height is said."""
     place = plan.description.place
-    hangs = place is not None and place.setting in _WALLS and thing.noun in word_list("hanging")
+    on_wall = place is not None and place.setting in _WALLS and thing.noun in word_list("hanging")
+    hangs = on_wall or thing.noun in word_list("flags")
     singular, several = ("hangs", "hang") if hangs else ("stands", "stand") if still else ("is", "are")
     return several if thing.count > 1 else singular
 
