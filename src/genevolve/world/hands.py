@@ -51,14 +51,15 @@ def _synonym_claims(
 
 
 def _icons(entities: Sequence[Entity], pictures: Iterable[PictureEntry], synonyms: Mapping[str, Any]) -> dict[str, str]:
-    """Icon name → picture id, without the icons that are brands' marks."""
+    """Icon name → picture id, without the marks of brands and the landmarks."""
     wanted = {title.removeprefix("icon:") for title in synonyms["synonyms"] if title.startswith("icon:")}
     brands = {one.name.casefold() for one in entities if one.kind is EntityKind.BRAND} - wanted
+    landmarks = {picture for one in entities if one.kind is EntityKind.LANDMARK for picture in one.pictures}
     found: dict[str, str] = {}
     listed = list(pictures)
     for scheme in _ICON_ORDER:
         for picture in listed:
             name = picture.locator.removeprefix(scheme).replace("-", " ")
-            if picture.locator.startswith(scheme) and name not in brands:
+            if picture.locator.startswith(scheme) and name not in brands and picture.id not in landmarks:
                 found.setdefault(name, picture.id)
     return found

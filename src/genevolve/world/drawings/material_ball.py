@@ -58,14 +58,17 @@ def _metal(look: MaterialLook) -> str:
     sky, zenith = mix(look.colour, "#ffffff", 0.4 * sharp + 0.2), mix(deep, "#05070c", 0.12)
     horizon, bounce = mix(deep, "#05070c", 0.35 + 0.4 * sharp), mix(look.colour, "#ffffff", 0.2)
     ground = mix(deep, "#05070c", 0.1)
-    blur = 1.5 + 22 * look.roughness
     heaven = _gradient("heaven", ((0.0, zenith), (0.25, look.colour), (0.52, sky)))
     earth = _gradient("earth", ((0.46, horizon), (0.6 + 0.1 * look.roughness, ground), (0.88, bounce), (1.0, ground)))
+    land = "".join(
+        f'<path d="M-40 {176 + drop}Q200 {268 + drop} 440 {158 + drop}V460H-40Z" fill="url(#earth)" '
+        f'fill-opacity="{1 / (1 + 4 * look.roughness):.2f}"/>'
+        for drop in (0, *(round(step * 30 * look.roughness) for step in range(1, 5)))
+    )
     return (
-        f'{heaven}{earth}<filter id="soft" x="-20%" y="-20%" width="140%" height="140%">'
-        f'<feGaussianBlur stdDeviation="{blur:.1f}"/></filter><circle cx="200" cy="200" r="180" fill="url(#heaven)"/>'
-        '<path d="M-40 176Q200 268 440 158V460H-40Z" fill="url(#earth)" filter="url(#soft)"/>'
-    ) + _sphere(look.colour, mix(deep, "#05070c", 0.6), 0.3)
+        f'{heaven}{earth}<circle cx="200" cy="200" r="180" fill="url(#heaven)"/>{land}'
+        f"{_sphere(look.colour, mix(deep, '#05070c', 0.6), 0.3)}"
+    )
 
 
 def _reflected_twice(colour: str) -> str:
