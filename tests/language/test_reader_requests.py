@@ -150,7 +150,7 @@ def test_a_mug_bears_a_logo_in_a_colour_to_be_found() -> None:
 def test_a_found_value_is_no_open_fact() -> None:
     found = read("A mug bearing the logo of Spotify in Spotify green (#1db954)")
     (colour,) = _thing(found, "logo of Spotify").colours
-    assert (colour.name, colour.hex) == ("Spotify green", "#1db954")
+    assert (colour.name, colour.hex) == ("Spotify green (#1db954)", "#1db954")
     assert not found.open_facts
 
 

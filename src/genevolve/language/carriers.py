@@ -85,7 +85,7 @@ def _whole_poster(scene: Scene) -> None:
 
 
 def _kind(scene: Scene, index: int, thing: ThingDraft) -> Carrier:
-    kind = carrier_of(thing.noun)
+    kind = carrier_kinds().get(" ".join(thing.phrase.lower().split()[-2:])) or carrier_of(thing.noun)
     if kind is None or thing.named or thing.reference is not None or thing.members or thing.count > 1:
         return Carrier.THING
     incoming = [

@@ -333,7 +333,9 @@ class Chunker:
             and opened
             and not unit.can(Reading.AUXILIARY, Reading.PREPOSITION)
         ):
-            return not nouns[-1].readings.get(Reading.NOUN, ("", True))[1]
+            after = self._units[position + 1] if position + 1 < len(self._units) else None
+            governs = after is not None and after.can(Reading.DETERMINER, Reading.NUMBER, Reading.VAGUE, Reading.POSSESSIVE)
+            return not governs and not _is_many(phrase, nouns[-1])
         return bool(
             verb is not None
             and not nouns
@@ -347,7 +349,7 @@ class Chunker:
         unit = self._units[position]
         base, form = unit.readings[Reading.VERB]
         after = self._units[position + 1] if position + 1 < len(self._units) else None
-        head_plural = bool(nouns[-1].readings.get(Reading.NOUN, ("", False))[1])
+        head_plural = _is_many(phrase, nouns[-1])
         if form is VerbForm.THIRD and not head_plural and (after is None or after.can(Reading.MARK)):
             return base in word_set("words", "poses", "postures")
         if form is VerbForm.THIRD and not head_plural:
@@ -501,3 +503,9 @@ class Chunker:
             else:
                 high = middle
         return low
+
+
+def _is_many(phrase: NounPhrase, noun: Unit) -> bool:
+    """Whether the noun stands for several: by its form, or by the number before it ("eleven sheep")."""
+    counted = phrase.number is not None and phrase.number > 1
+    return counted or bool(noun.readings.get(Reading.NOUN, ("", False))[1])

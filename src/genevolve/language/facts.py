@@ -19,6 +19,10 @@ _YEAR = re.compile(
     r"\b[Tt]he\s+(?P<head>year|date|city|country|place)(?:\s+(?:in|on|at)\s+which|\s+that|\s+when|\s+where)?\s+"
     r"(?P<subject>it|they|he|she|the\s+\w+|[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*)\s+(?:was|were|got)\s+(?:first\s+)?(?P<verb>\w+)"
 )
+_OTHER_VERB = re.compile(
+    r"\s+(?:stands?|sits?|rests?|hangs?|flies|floats?|lies|beside|next to|in front of|on a"
+    r"|(?:on|at) the (?:far )?(?:left|right)|in the (?:centre|center|middle|foreground|background))\b"
+)
 _MAX_SUBJECT_WORDS = 5
 
 
@@ -90,10 +94,9 @@ def _descriptions(text: str) -> list[tuple[int, int, FactFound]]:
     found = []
     for match in _described().finditer(text):
         kind, rest = match.group("kind"), match.group("rest").strip()
-        rest = re.split(
-            r"\s+(?:stands?|sits?|rests?|hangs?|flies|floats?|lies|beside|next to|in front of|on a|on the left|on the right|in the centre)\b",
-            rest,
-        )[0]
+        rest = _OTHER_VERB.split(rest)[0]
+        if not rest.startswith(("whose", "that", "which")):
+            rest = re.split(r"\s+(?:is|are)\b", rest)[0]
         end = match.start("rest") + len(rest)
         phrase = text[match.start() : end]
         found.append((match.start(), end, FactFound(phrase, kind, rest, True, False, (match.start(), end), kind)))

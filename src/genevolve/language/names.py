@@ -39,7 +39,7 @@ def is_name(unit: Unit, at_start: bool, allow_known: bool = True) -> bool:
             and "-" not in unit.lower
             and not unit.can(Reading.VERB, Reading.ADVERB)
         )
-    if unit.can(*_CLOSED):
+    if unit.can(*_CLOSED) or (unit.known and len(unit.text) > 2 and unit.text.isupper()):
         return False
     if " " in unit.lower and not all(word[:1].isupper() for word in unit.text.split()):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from genevolve.language.chunks import NounPhrase
@@ -81,7 +82,7 @@ def _is_scene(key: str, phrase: NounPhrase, preposition: str, opens_text: bool) 
     if key == "space":
         return preposition == "in" and not phrase.determiner and not phrase.adjectives
     if key in {"moon", "mars"}:
-        return preposition == "on"
+        return preposition in {"on", "in", "at"}
     if key in word_set("places", "objects", "also_things"):
         return (
             preposition
@@ -138,6 +139,8 @@ def settle_background(scene: Scene) -> None:
 
 def at_night(scene: Scene) -> None:
     """A city, by night, is another setting."""
-    night = scene.light is not None and scene.light.kind in {LightKind.NIGHT, LightKind.NEON, LightKind.MOONLIGHT}
+    told = scene.place is not None and re.search(rf"{re.escape(scene.place.phrase)}\s+(?:at|by)\s+night\b", scene.text)
+    dark = {LightKind.NIGHT, LightKind.NEON, LightKind.MOONLIGHT}
+    night = bool(told) or (scene.light is not None and scene.light.kind in dark)
     if night and scene.place is not None and scene.place.setting is Setting.CITY_DAY:
         scene.place = Place(Setting.CITY_NIGHT, scene.place.colour, scene.place.phrase)

@@ -10,7 +10,7 @@ from genevolve.language.units import Reading, Unit
 from genevolve.language.verbs import VerbForm
 
 _VIEWS = {
-    "view",
+    "view", "curves", "coils", "loops",
     "profile",
     "side view",
     "front view",
@@ -20,6 +20,9 @@ _VIEWS = {
     "posture",
     "three-quarter view",
     "silhouette",
+    "curves",
+    "coils",
+    "loops",
     "motion",
     "flight",
     "mid-air",
@@ -91,7 +94,7 @@ def _body_phrase_end(units: Sequence[Unit], position: int, end: int) -> int | No
     while position < end and position - start < 7:
         unit = units[position]
         noun = unit.readings.get(Reading.NOUN)
-        if noun is not None and (noun[0] in _BODY or unit.lower in _VIEWS):
+        if (noun is not None and noun[0] in _BODY) or unit.lower in _VIEWS:
             position += 1
             while position < end and (
                 units[position].lower
@@ -119,7 +122,7 @@ def _body_phrase_end(units: Sequence[Unit], position: int, end: int) -> int | No
                 }
             ):
                 position += 1
-            return position
+            return _span_end(units, position, end)
         verb = unit.readings.get(Reading.VERB)
         modifier = unit.can(
             Reading.DETERMINER, Reading.POSSESSIVE, Reading.NUMBER, Reading.ADJECTIVE, Reading.SIZE, Reading.VAGUE
@@ -132,3 +135,11 @@ def _body_phrase_end(units: Sequence[Unit], position: int, end: int) -> int | No
             return None
         position += 1
     return None
+
+
+def _span_end(units: Sequence[Unit], position: int, end: int) -> int:
+    """Take "from head to feet" along."""
+    words = [unit.lower for unit in units[position : min(position + 5, end)]]
+    if words[:1] != ["from"] or "to" not in words:
+        return position
+    return position + min(words.index("to") + 2, len(words))

@@ -234,6 +234,8 @@ def _common_role(phrase: NounPhrase, noun: str, context: str) -> Role:
     is_part = noun in word_set("nouns", "roles", "parts")
     if phrase.owner and not phrase.owner_named and is_part:
         return Role.PART
+    if noun in carriers() and phrase.determiner in {"a", "an", "one"} and context not in {"with", "of"}:
+        return Role.THING
     if is_part and (noun not in things or context in {"with", "of"} or phrase.is_definite):
         return Role.PART
     if noun in {"hand", "head", "foot", "face", "arm", "leg"} and context in {"in", "with", "at", "on"}:

@@ -168,7 +168,8 @@ def _counted(phrase: NounPhrase, inner: NounPhrase) -> NounPhrase:
             inner.exact = phrase.exact
         else:
             inner.vague = inner.number
-    inner.determiner, inner.outer_start = phrase.determiner, phrase.outer_start
+    inner.determiner = "the" if inner.is_definite else phrase.determiner
+    inner.outer_start = phrase.outer_start
     inner.exact = inner.exact or phrase.exact
     inner.adjectives = [*inner.adjectives]
     inner.colours = [*phrase.colours, *inner.colours]

@@ -318,7 +318,8 @@ def _with_value(merged: list[Unit], word: Unit, value: Unit) -> Unit:
     while merged and merged[-1].capitalised and not merged[-1].known and len(text.split()) < 4:
         first = merged.pop()
         text = f"{first.text} {text}"
-    colour = Colour(text, value.readings[Reading.COLOUR].hex)
+    exact = value.readings[Reading.COLOUR].hex
+    colour = Colour(f"{text} ({exact})", exact)
     return Unit(first.first, value.end_token, first.start, value.end, text, text.lower(), {Reading.COLOUR: colour})
 
 

@@ -419,12 +419,16 @@ class Walker:
         clause = self.clause
         self._unmask(phrase)
         role = role_of(phrase, clause.link)
-        if role is Role.NOTHING and phrase.is_definite and find_earlier(self.scene, phrase) is not None:
+        if role in {Role.NOTHING, Role.PART} and not phrase.owner and self._is_known(phrase):
             return Role.THING
+        if role is Role.PART and phrase.is_definite and phrase.noun in word_set("nouns", "things", "all"):
+            stands_alone = clause.placement is not None or clause.fronted or not self.scene.things
+            role = Role.THING if stands_alone and not phrase.owner else role
         if role not in {Role.THING, Role.SCENE}:
             if not clause.group and not clause.verb and role in {Role.NOTHING, Role.PART}:
                 clause.hollow = True
             return role
+        waiting = clause.text is not None and clause.text.holder is None
         predicate = (
             clause.copula
             and not clause.there
@@ -432,9 +436,16 @@ class Walker:
             and clause.placement is None
             and clause.relation is None
         )
-        if predicate and (clause.subject or clause.hollow) or is_ignored(phrase, clause.link, self.is_long):
+        if predicate and (clause.subject or clause.hollow) or (
+            not waiting and is_ignored(phrase, clause.link, self.is_long)
+        ):
             return Role.NOTHING
         return role
+
+    def _is_known(self, phrase: NounPhrase) -> bool:
+        """Whether a definite phrase means a thing by its own noun, already spoken of."""
+        earlier = find_earlier(self.scene, phrase) if phrase.is_definite else None
+        return earlier is not None and self.scene.things[earlier].noun.endswith(phrase.noun)
 
     def _unmask(self, phrase: NounPhrase) -> None:
         """ "a panda character" is a panda."""
@@ -823,10 +834,13 @@ class Walker:
         """A thing that is only known by a fact: "the national animal of Chile"."""
         described = value.attribute == value.noun
         name = f"{value.noun} {subject}" if described else f"{value.attribute} of {subject}"
-        noun = value.noun if value.noun != "bird" else "bird"
+        earlier = next((index for index, thing in enumerate(self.scene.things) if thing.name == name), None)
+        if earlier is not None:
+            self._join(earlier)
+            return earlier
         start = value.span[0] + (4 if value.phrase.lower().startswith("the ") else 0)
         thing = ThingDraft(
-            self.scene.text[start : value.span[1]], noun, name, (start, value.span[1]), self.clause_index, named=True
+            self.scene.text[start : value.span[1]], value.noun, name, (start, value.span[1]), self.clause_index, named=True
         )
         self.scene.things.append(thing)
         index = len(self.scene.things) - 1
