@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+from PIL import Image, ImageFilter
 
 from genevolve.language.description import Light
 from genevolve.language.vocabulary import LightDirection, LightKind
+from genevolve.world.illustrator.noise import resize
 from genevolve.world.illustrator.stage import Lighting, Pixels
 
 _KINDS: dict[LightKind, Lighting] = {
@@ -106,5 +108,96 @@ def flat_lighting() -> Lighting:
 
 
 def grade(pixels: Pixels, lighting: Lighting) -> Pixels:
-    """The finished picture as the light leaves it."""
-    return np.clip(pixels * np.float32(lighting.exposure), 0.0, 1.0)
+    """The finished picture as the light leaves it: exposure and warmth, pools and shadow, rays, glow, contrast.
+
+    Light of no kind and no strength is the dull one: everything turns greyish and low in contrast.
+    """
+    if lighting.kind is None and lighting.strength == 0.0:
+        grey = pixels @ np.array((0.299, 0.587, 0.114), np.float32)
+        muddy = pixels * np.float32(0.52 * lighting.exposure)
+        muddy += (grey * np.float32(0.24 * lighting.exposure) + np.float32(0.135))[..., None]
+        return np.clip(muddy, 0.0, 1.0)
+    height, width = pixels.shape[:2]
+    look = _LOOKS.get(lighting.kind or LightKind.DAYLIGHT, _Look())
+    graded = pixels * _gain(width, height, lighting, look)
+    graded -= np.float32(0.5 * look.contrast)
+    if look.glow > 0.0:
+        _bloom(graded, look.glow)
+    if lighting.behind:
+        _rays(graded, lighting)
+    return np.clip(graded, 0.0, 1.0, out=graded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a kind of light grades: a pool of light in the dark, its reach, edge darkening, glow, contrast, tint."""
+
+    pool: float = 0.0
+    reach: float = 0.6
+    vignette: float = 0.1
+    glow: float = 0.0
+    contrast: float = 0.03
+    warm: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    dark: tuple[float, float, float] = (0.92, 0.95, 1.04)
+
+
+_LOOKS: dict[LightKind, _Look] = {
+    LightKind.MORNING: _Look(warm=(1.04, 1.01, 0.96), glow=0.12, contrast=0.0),
+    LightKind.GOLDEN_HOUR: _Look(warm=(1.09, 1.0, 0.84), dark=(1.0, 0.92, 0.94), glow=0.25, vignette=0.16),
+    LightKind.SUNSET: _Look(warm=(1.10, 0.96, 0.86), dark=(0.95, 0.84, 1.0), glow=0.25, vignette=0.2),
+    LightKind.OVERCAST: _Look(warm=(0.99, 1.0, 1.02), vignette=0.06, contrast=0.0),
+    LightKind.MOONLIGHT: _Look(warm=(0.92, 0.99, 1.12), dark=(0.72, 0.82, 1.12), glow=0.3, vignette=0.36),
+    LightKind.NIGHT: _Look(warm=(0.97, 0.98, 1.08), dark=(0.76, 0.80, 1.08), glow=0.34, vignette=0.34),
+    LightKind.STUDIO_SOFT: _Look(vignette=0.08, contrast=0.02),
+    LightKind.SPOTLIGHT: _Look(pool=0.62, reach=0.46, glow=0.2, warm=(1.08, 1.04, 0.96), dark=(0.80, 0.84, 1.1)),
+    LightKind.CANDLELIGHT: _Look(pool=0.52, reach=0.52, glow=0.3, warm=(1.18, 0.98, 0.72), dark=(0.92, 0.74, 0.74)),
+    LightKind.LANTERN: _Look(pool=0.45, reach=0.56, glow=0.3, warm=(1.15, 1.0, 0.76), dark=(0.80, 0.82, 1.0)),
+    LightKind.NEON: _Look(pool=0.18, reach=0.9, glow=0.45, vignette=0.22, dark=(0.8, 0.84, 1.1)),
+    LightKind.BACKLIGHT: _Look(glow=0.25, warm=(1.03, 1.0, 0.95)),
+    LightKind.DRAMATIC: _Look(pool=0.66, reach=0.6, contrast=0.12, warm=(1.1, 1.05, 0.98), dark=(0.86, 0.88, 1.0)),
+}
+
+
+def _gain(width: int, height: int, lighting: Lighting, look: _Look) -> Pixels:
+    """What each part of the picture is multiplied by, worked out small and enlarged."""
+    size = 32
+    y, x = np.mgrid[0:1 : size * 1j, 0:1 : size * 1j].astype(np.float32)
+    centre_x = 0.5 + 0.3 * lighting.azimuth * (look.pool > 0.0)
+    centre_y = 0.62 - 0.2 * lighting.elevation
+    distance = np.hypot(x - centre_x, (y - centre_y) * 0.95)
+    lit = np.clip(1.15 - distance / look.reach, 0.0, 1.0) if look.pool > 0.0 else np.clip(1.2 - distance, 0.0, 1.0)
+    lit = lit * lit * (3.0 - 2.0 * lit)
+    corner = np.clip(np.hypot(x - 0.5, y - 0.5) - 0.32, 0.0, 1.0)
+    strength = (1.0 - look.pool * (1.0 - lit)) * (1.0 - 2.0 * look.vignette * corner)
+    strength *= lighting.exposure * (1.0 + look.contrast) * (1.0 + 0.18 * look.pool)
+    channels = []
+    for channel in range(3):
+        hue = look.dark[channel] + (look.warm[channel] - look.dark[channel]) * lit
+        if lighting.kind is LightKind.NEON:
+            magenta, cyan = (1.16, 0.78, 1.1)[channel], (0.74, 1.02, 1.2)[channel]
+            hue = hue * (magenta + (cyan - magenta) * (x if lighting.azimuth <= 0 else 1.0 - x))
+        channels.append(resize((strength * hue).astype(np.float32), width, height, smooth=False))
+    return np.stack(channels, axis=2)
+
+
+def _bloom(pixels: Pixels, amount: float) -> None:
+    """Let the brightest parts shine over their surroundings."""
+    height, width = pixels.shape[:2]
+    step = max(1, min(width, height) // 64)
+    small = np.clip(pixels[step // 2 :: step, step // 2 :: step] - 0.62, 0.0, 1.0) * 255.0
+    halo = Image.fromarray(small.astype(np.uint8)).filter(ImageFilter.GaussianBlur(3.5))
+    light = halo.resize((width, height), Image.Resampling.BILINEAR)
+    pixels += np.asarray(light, np.float32) * np.float32(amount * 2.2 / 255.0)
+
+
+def _rays(pixels: Pixels, lighting: Lighting) -> None:
+    """Shafts of light from behind the scene."""
+    height, width = pixels.shape[:2]
+    size = 96
+    y, x = np.mgrid[0:1 : size * 1j, 0:1 : size * 1j].astype(np.float32)
+    angle = np.arctan2(x - (0.5 + 0.25 * lighting.azimuth), y + 0.12)
+    shafts = 0.5 + 0.25 * np.sin(angle * 17.0) + 0.25 * np.sin(angle * 29.0 + 1.0)
+    fade = np.clip(1.05 - np.hypot(x - (0.5 + 0.25 * lighting.azimuth), y * 0.95), 0.0, 1.0)
+    strength = resize((0.3 * shafts * fade**1.6 + 0.14 * fade**2).astype(np.float32), width, height, smooth=False)
+    for channel, value in enumerate((1.0, 0.94, 0.8)):
+        pixels[..., channel] += (np.float32(value) - pixels[..., channel]) * strength

@@ -302,7 +302,7 @@ class Canvas:
         level = np.clip(np.ceil(np.log2(np.maximum(1.0, zoom))), 0, tile.levels - 1).astype(np.int64)
         size = tile.sizes[level]
         v = (zoom * longer * 0.62 * size / tile.size).astype(np.int64) % size
-        x = np.arange(self.width, dtype=np.float32) - self.width / 2
+        x = np.arange(self.width, dtype=np.float32) - self.width * 0.43
         u = (x[None, :] * (zoom * size / tile.size)[:, None]).astype(np.int32) & (size[:, None] - 1).astype(np.int32)
         index = (tile.offsets[level] + v * size)[:, None].astype(np.int32) + u
         ground = ramp(stops, 256)[tile.values[index]]

@@ -16,6 +16,7 @@ _BULB = rgb("#ffe3a6")
 
 def wall(canvas: Canvas, horizon: float, colour: RGB) -> None:
     """A plastered wall down to the floor, brighter towards the light."""
+    canvas.flat((0, horizon, 1, 1), canvas.tone(mix(colour, rgb("#2c2420"), 0.3), 0.4))
     canvas.gradient((0, 0, 1, horizon), [(0.0, canvas.tone(mix(colour, rgb("#1e1a1a"), 0.14), 0.3)), (1.0, canvas.tone(colour, 0.75))])
     side = 0.5 + 0.4 * canvas.lighting.azimuth
     canvas.glow(side, 0.3, 1.0, canvas.tone(mix(colour, rgb("#fff4dc"), 0.5), 1.0), 0.28)
@@ -165,7 +166,7 @@ def bathroom(canvas: Canvas, mood: Mood) -> Ground:
     """Pale tiles, a free-standing tub, a round mirror and a fern."""
     horizon = 0.62
     glaze = mood.surface(rgb("#bcd6d4"))
-    canvas.flat((0, 0, 1, horizon), canvas.tone(mix(glaze, rgb("#ffffff"), 0.6)))
+    canvas.flat((0, 0, 1, 1), canvas.tone(mix(glaze, rgb("#ffffff"), 0.4)))
     unit = canvas.unit_x
     with canvas.fine((0, 0, 1, horizon + 0.05)) as brush:
         columns = max(5, round(14 * canvas.aspect))

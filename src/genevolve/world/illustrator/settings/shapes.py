@@ -69,7 +69,7 @@ def window(canvas: Canvas, brush: Brush, box: Box, mood: Mood, frame: RGB, *, pa
     rim_x, rim_y = 0.014 * canvas.unit_x, 0.014 * canvas.unit_y
     brush.rectangle((left - rim_x, top - rim_y, right + rim_x, bottom + rim_y), mix(frame, rgb("#000000"), 0.12))
     stops = sky_stops(mood)
-    steps = 14
+    steps = 28
     for index in range(steps):
         share = index / (steps - 1)
         pick = 1.0 + share * (len(stops) - 1.001)

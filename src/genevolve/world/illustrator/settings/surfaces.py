@@ -145,7 +145,7 @@ def brick_wall(canvas: Canvas, mood: Mood) -> Ground:
 def concrete_wall(canvas: Canvas, mood: Mood) -> Ground:
     """Board-marked concrete with tie holes, above a polished floor."""
     horizon = 0.7
-    base = mood.surface(rgb("#b3b3af"))
+    base = mood.surface(rgb("#c9c7c0"))
     canvas.facing(tiles.smooth(3), [(0.0, canvas.tone(mix(base, rgb("#3a3c40"), 0.55), 0.3)), (1.0, canvas.tone(mix(base, rgb("#ffffff"), 0.4), 0.9))], (0, 0, 1, horizon), scale=0.9)
     joint, hole = canvas.tone(mix(base, rgb("#2c2d30"), 0.5), 0.3), canvas.tone(mix(base, rgb("#1c1d20"), 0.7), 0.2)
     with canvas.fine((0, 0, 1, horizon)) as brush:

@@ -59,9 +59,10 @@ def marble(seed: int = 0) -> Tile:
     cloud = _warp(_fractal(seed, 2.0), 90.0, seed + 2)
     broad = _warp(_fractal(seed + 3, 1.9), 120.0, seed + 4)
     fine = _warp(_fractal(seed + 6, 1.5), 60.0, seed + 1)
-    vein = np.exp(-(((broad - 0.5) / 0.022) ** 2)) * np.clip(cloud * 1.8 - 0.25, 0.0, 1.0)
+    vein = np.exp(-((np.abs(broad - 0.5) / 0.03) ** 1.2)) * np.clip(cloud * 2.0 - 0.15, 0.0, 1.0)
+    second = np.exp(-((np.abs(broad[::-1, ::-1] - 0.42) / 0.02) ** 1.2)) * np.clip(1.3 - cloud * 1.6, 0.0, 1.0)
     hair = np.exp(-(((fine - 0.5) / 0.018) ** 2)) * np.clip(1.4 - cloud * 2.0, 0.0, 1.0)
-    field = 0.86 + 0.22 * (cloud - 0.5) - 0.55 * vein - 0.2 * hair
+    field = 0.86 + 0.3 * (cloud - 0.5) - 0.6 * vein - 0.4 * second - 0.25 * hair
     return _tile(field.astype(np.float32))
 
 

@@ -1,0 +1,106 @@
+"""What the styles share: conversions, blurs, edges, flat colour areas, painterly smoothing, paper."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+
+from genevolve.world.illustrator.noise import TILE, Field, fractal_tile
+from genevolve.world.illustrator.stage import Pixels
+
+_WEIGHTS = np.array((0.299, 0.587, 0.114), np.float32)
+
+
+def to_image(pixels: Pixels) -> Image.Image:
+    """An eight-bit picture of the canvas."""
+    return Image.fromarray((np.clip(pixels, 0.0, 1.0) * np.float32(255.0) + np.float32(0.5)).astype(np.uint8))
+
+
+def to_pixels(image: Image.Image) -> Pixels:
+    """The canvas of an eight-bit picture."""
+    return np.asarray(image, np.float32) * np.float32(1.0 / 255.0)
+
+
+def light_of(image: Image.Image) -> Field:
+    """How light each point is, 0..1."""
+    return np.asarray(image.convert("L"), np.float32) * np.float32(1.0 / 255.0)
+
+
+def grey_of(pixels: Pixels) -> Field:
+    """How light each point of a canvas is, 0..1."""
+    field: Field = pixels @ _WEIGHTS
+    return field
+
+
+def unit_of(pixels: Pixels) -> float:
+    """The shorter side over 512: what line widths and brush sizes scale with."""
+    return min(pixels.shape[:2]) / 512.0
+
+
+def edges(image: Image.Image, *, fine: float = 1.0, gain: float = 3.0) -> Field:
+    """Outlines 0..1, from brightness and from colour, about `fine` pixels wide."""
+    smooth = image.filter(ImageFilter.BoxBlur(fine)) if fine > 0 else image
+    values = np.asarray(smooth, np.int16)
+    step = max(1, round(fine))
+    across = np.abs(values[:, 2 * step :] - values[:, : -2 * step]).max(axis=2)
+    down = np.abs(values[2 * step :] - values[: -2 * step]).max(axis=2)
+    height, width = values.shape[:2]
+    strength = np.zeros((height, width), np.float32)
+    strength[:, step : width - step] = across
+    strength[step : height - step] += down
+    found: Field = np.clip((strength * np.float32(1.0 / 255.0) - np.float32(0.09)) * np.float32(gain), 0.0, 1.0)
+    return found
+
+
+def flattened(image: Image.Image, colours: int, *, smooth: float = 1.2) -> Image.Image:
+    """The picture in few flat colours of its own."""
+    calm = image.filter(ImageFilter.BoxBlur(smooth)) if smooth > 0 else image
+    palette = calm.reduce(4).quantize(colours, method=Image.Quantize.MEDIANCUT, kmeans=1)
+    return calm.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
+
+
+def painterly(image: Image.Image, radius: int) -> Image.Image:
+    """Strokes: each point takes the calmest of the four patches about it (at half size, enlarged again)."""
+    small = image.reduce(2)
+    values = np.asarray(small, np.float32)
+    mean = np.asarray(small.filter(ImageFilter.BoxBlur(radius)), np.float32)
+    grey = values @ _WEIGHTS
+    level = mean @ _WEIGHTS
+    spread = np.asarray(Image.fromarray(np.abs(grey - level).astype(np.uint8)).filter(ImageFilter.BoxBlur(radius)), np.int32)
+    height, width = grey.shape
+    rows, columns = np.arange(height, dtype=np.int32)[:, None], np.arange(width, dtype=np.int32)[None, :]
+    best: npt.NDArray[np.int32] | None = None
+    place = np.zeros((height, width), np.int32)
+    reach = max(1, radius)
+    for down, right in ((-reach, -reach), (-reach, reach), (reach, -reach), (reach, reach)):
+        index = np.clip(rows + down, 0, height - 1) * width + np.clip(columns + right, 0, width - 1)
+        candidate = spread.ravel()[index]
+        if best is None:
+            best, place = candidate, index
+        else:
+            closer = candidate < best
+            best = np.where(closer, candidate, best)
+            place = np.where(closer, index, place)
+    chosen = mean.reshape(-1, 3)[place]
+    return Image.fromarray(chosen.astype(np.uint8)).resize(image.size, Image.Resampling.BICUBIC)
+
+
+def tooth(height: int, width: int, *, seed: int = 0, slope: float = 0.7) -> Field:
+    """The grain of paper or canvas, 0..1, at the picture's own resolution."""
+    tile = fractal_tile(seed % 3, slope=slope)
+    down, right = -(-height // TILE), -(-width // TILE)
+    return np.tile(tile, (down, right))[:height, :width]
+
+
+def vignette(height: int, width: int, strength: float) -> Field:
+    """Brightness that falls off towards the corners."""
+    y = np.linspace(-1.0, 1.0, height, dtype=np.float32)[:, None] ** 2
+    x = np.linspace(-1.0, 1.0, width, dtype=np.float32)[None, :] ** 2
+    return np.float32(1.0) - np.float32(strength) * np.clip((x + y) * np.float32(0.5) - np.float32(0.22), 0.0, 1.0)
+
+
+def saturated(pixels: Pixels, amount: float) -> Pixels:
+    """Colours further from (or nearer to) grey."""
+    grey = grey_of(pixels)[..., None]
+    return grey + (pixels - grey) * np.float32(amount)
