@@ -36,8 +36,8 @@ def query_for(fact: OpenFact) -> str:
 
 
 def second_query_for(fact: OpenFact) -> str:
-    """What to ask when the first query brought no answer: the subject's own card."""
-    return fact.subject or fact.phrase
+    """What to ask when the first query brought no answer: the facts on the subject."""
+    return f"{fact.subject} facts: {fact.attribute}" if fact.subject else fact.phrase
 
 
 def is_colour(fact: OpenFact) -> bool:

@@ -31,8 +31,8 @@ def before_search(facts: Sequence[OpenFact], names: Sequence[str]) -> str:
 
 def before_second_search(facts: Sequence[OpenFact]) -> str:
     """Why a fact is looked up again."""
-    missing, cards = listed([query_for(fact) for fact in facts]), listed([fact.subject for fact in facts])
-    return f"None of these results states the {missing}, so I ask for the cards of {cards}."
+    missing = listed([query_for(fact) for fact in facts])
+    return f"None of these results states the {missing}, so I ask once more, for the facts as such."
 
 
 def before_pictures(subject: Subject, query: str, known: Understanding) -> str:
