@@ -76,6 +76,8 @@ def test_both_folders(tmp_path: Path, texts: Path, images: Path) -> None:
     assert library.search_texts("sisters")[0].entry.title == "Company history"
     logo = library.search_pictures("dark acme logo")[0].entry
     assert (logo.title, logo.keywords, logo.locator) == ("acme logo dark", ("logos",), "logos/acme-logo_dark@2x.png")
+    assert logo.caption == "In the folder logos."
+    assert str(report) == "text passages: 3, pictures: 2; files: 5 added"
 
 
 def test_a_second_run_reads_nothing_and_writes_nothing(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -328,3 +329,42 @@ def test_a_read_only_library_opens() -> None:
         for folder in [Path(place), path, *path.rglob("*")]:
             folder.chmod(0o755)
     assert run.stdout.split() == ["giraffe", "False"], run.stderr
+
+
+def test_covering_the_query_beats_repeating_a_part_of_it(tmp_path: Path) -> None:
+    texts = [
+        text("all", "Notes of a traveller", "The ferry to the island of Oru carries salt, lamps and a piano."),
+        text("part", "Piano", "A piano, a piano, a grand piano: the piano of pianos."),
+        *(text(f"other{number}", f"Harbour {number}", "Nets, boats and a salt wind.") for number in range(30)),
+    ]
+    build_library(tmp_path, texts, [])
+    assert ids(Library.open(tmp_path), "piano ferry island lamps")[0] == "all"
+
+
+def test_a_name_is_found_with_a_word_between(tmp_path: Path) -> None:
+    texts = [text("fact", "Oru: capital", "Lim."), text("city", "Capital city", "The city where a government sits.")]
+    texts += [text(f"town{number}", f"Town {number}", "A city near the capital of Oru.") for number in range(20)]
+    build_library(tmp_path, texts, [])
+    assert "fact" in ids(Library.open(tmp_path), "capital city of Oru", 2)
+
+
+def test_a_slip_that_happens_to_stand_in_one_text(tmp_path: Path) -> None:
+    texts = [text(f"m{number}", "Mauritius", "An island.") for number in range(9)]
+    build_library(tmp_path, [*texts, text("typo", "Letters", "He wrote Maritius, by mistake.")], [])
+    found = ids(Library.open(tmp_path), "maritius", 20)
+    assert found[0] == "m0"
+    assert "typo" in found
+
+
+def test_a_word_known_to_the_texts_is_no_slip_among_the_pictures(tmp_path: Path) -> None:
+    pictures = [PictureEntry(id=title, title=title, locator=title) for title in ("cut", "eye")]
+    build_library(tmp_path, [text("1", "Animals", "A cute animal.")], pictures)
+    found = [hit.entry.id for hit in Library.open(tmp_path).search_pictures("cute eye")]
+    assert found[0] == "eye"
+
+
+def test_searching_from_many_threads(library: Library) -> None:
+    queries = ["girafe", "flag of Chad", "lightbulb", "京都", "The Who"] * 20
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda query: ids(library, query), queries))
+    assert found == [ids(library, query) for query in queries]

@@ -68,12 +68,17 @@ def describe(name: PurePosixPath, image: Image.Image, sidecar: Path | None, coll
         title=told.title[:MAX_TITLE] or from_name,
         locator=str(name),
         keywords=tuple(filter(None, keywords)),
-        caption=told.caption[:MAX_CAPTION],
+        caption=told.caption[:MAX_CAPTION] or _place(name),
         artist=told.artist,
         url=told.url or str(name),
         source=told.source or collection,
         licence=told.licence,
     )
+
+
+def _place(name: PurePosixPath) -> str:
+    """Without a caption, the folders that a picture was sorted into are all that is said of it."""
+    return f"In the folder {name.parent}." if name.parent.parts else ""
 
 
 def read_sidecar(path: Path) -> Words:

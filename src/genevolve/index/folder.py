@@ -38,8 +38,8 @@ class FolderReport:
         counts = ", ".join(
             f"{count} {what}" for what, count in (*files.items(), ("skipped", len(self.skipped))) if count
         )
-        lines = (f"{self.num_texts} passages and {self.num_pictures} pictures; files: {counts or 'none'}", *self.notes)
-        return "\n".join(lines)
+        line = f"text passages: {self.num_texts}, pictures: {self.num_pictures}; files: {counts or 'none'}"
+        return "\n".join((line, *self.notes))
 
 
 def build_folder_index(

@@ -22,15 +22,15 @@ MAX_CORRECTED = 8
 
 FIELD_BOOSTS = {TITLE: 1.75, KEYWORDS: 1.5, BODY: 1.0}
 FIELD_TIE_BREAKER = 0.25
-NAME_BOOSTS = {NAME: 2.0, ALIAS: 1.6}
+NAME_BOOSTS = {NAME: 1.75, ALIAS: 1.65}
 SPELT_NAME = 0.8
-SHORT_NAME = 0.25
+SHORT_NAME = 0.1
 """What is left of a name's boost when it is next to nothing of the query."""
-COVERAGES = ((FIELD_BOOSTS, 0.75, 0.6), (FIELD_BOOSTS, 1.0, 0.5), ({TITLE: 1.0}, 1.0, 0.8))
+COVERAGES = ((FIELD_BOOSTS, 0.75, 0.6), (FIELD_BOOSTS, 1.0, 0.6), ({TITLE: 1.0}, 1.0, 1.0))
 """Fields, the share of the query's words that stand in them, and what that adds."""
 TITLE_PHRASE_BOOST = 0.6
 BODY_PHRASE_BOOST = 0.3
-WEAK_WORD = 0.15
+WEAK_WORD = 0.2
 COMMON_SHARE, COMMON_AT_LEAST = 0.2, 1000
 """A word of so large a share of the entries, and so many, is weak whatever it means."""
 JOINED_WORDS = 0.9
