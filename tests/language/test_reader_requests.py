@@ -142,9 +142,7 @@ def test_a_mug_bears_a_logo_in_a_colour_to_be_found() -> None:
         ("its slogan", "slogan", "Spotify"),
     ]
     assert found.open_facts[0].about == 1
-    assert [(text.string, text.quoted, text.carrier) for text in found.texts] == [
-        ("its slogan", False, Carrier.BANNER)
-    ]
+    assert [(text.string, text.quoted, text.carrier) for text in found.texts] == [("its slogan", False, Carrier.BANNER)]
 
 
 def test_a_found_value_is_no_open_fact() -> None:

@@ -10,53 +10,14 @@ from genevolve.language.drafts import Scene
 from genevolve.language.lexicons import entries, lexicon, word_set
 from genevolve.language.phrases import PhraseTable
 from genevolve.language.tokens import Token, TokenKind
-from genevolve.language.units import Claim, known_nouns, read_word, Reading
+from genevolve.language.units import Claim, Reading, known_nouns, read_word
 from genevolve.language.vocabulary import LightDirection, LightKind, Weather
 
 _STAYS = {"sky", "skies", "clouds", "sea", "day", "lights"}
 _SHADOWS = {"shadow", "shadows", "highlights", "contrast", "glow", "haze"}
-_SHADOW_WORDS = {
-    "long",
-    "soft",
-    "gentle",
-    "deep",
-    "hard",
-    "crisp",
-    "warm",
-    "cool",
-    "subtle",
-    "faint",
-    "sharp",
-    "short",
-    "dramatic",
-    "strong",
-    "and",
-    "with",
-    "casting",
-    "cast",
-    ",",
-    "blue",
-    "dark",
-    "light",
-}
+_SHADOW_WORDS = word_set("rules", "atmosphere", "shadow_words") | {","}
 _THINGS = {"sun", "spotlight", "spotlights"}
-_TIMES = {
-    "night",
-    "morning",
-    "evening",
-    "afternoon",
-    "dusk",
-    "dawn",
-    "noon",
-    "midnight",
-    "sunset",
-    "sunrise",
-    "twilight",
-    "midday",
-    "daytime",
-    "nighttime",
-    "day",
-}
+_TIMES = word_set("rules", "atmosphere", "times")
 _STRENGTH = {
     kind: rank
     for rank, kind in enumerate(
@@ -186,7 +147,7 @@ def _describes(tokens: Sequence[Token], first: int, end: int) -> bool:
 def _is_light_source(tokens: Sequence[Token], position: int) -> bool:
     before = tokens[position - 1].lower if position else ""
     earlier = tokens[position - 2].lower if position > 1 else ""
-    return before in {"of", "in", "under", "by", ","} or earlier in {"in", "under", "by"} and before in {"the", "a"}
+    return before in {"of", "in", "under", "by", ","} or (earlier in {"in", "under", "by"} and before in {"the", "a"})
 
 
 def _direction(tokens: Sequence[Token], position: int, covered: set[int]) -> tuple[int, LightDirection | None]:

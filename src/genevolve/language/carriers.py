@@ -100,7 +100,7 @@ def _kind(scene: Scene, index: int, thing: ThingDraft) -> Carrier:
     whole = index == 0 and thing.noun.rpartition(" ")[2] in {"poster", "cover", "flyer"}
     if whole:
         return kind
-    if held or bears or kind in _BY_ITSELF and (thing.relations or incoming):
+    if held or bears or (kind in _BY_ITSELF and (thing.relations or incoming)):
         return Carrier.THING
     return kind
 

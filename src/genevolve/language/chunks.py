@@ -14,7 +14,7 @@ from genevolve.language.verbs import VerbForm
 from genevolve.language.vocabulary import Material, Size
 
 _ATTRIBUTES = (Reading.COLOUR, Reading.MATERIAL, Reading.SIZE, Reading.ADJECTIVE)
-_LINKS_OF_NAMES = {"of", "the", "de", "la", "du", "der", "von", "and", "&", "del", "di", "da", "le"}
+_LINKS_OF_NAMES = word_set("rules", "chunks", "links_of_names")
 
 
 @dataclass(slots=True)
@@ -159,9 +159,9 @@ class Chunker:
                 phrase.colours.append(unit.readings[Reading.COLOUR])
             elif unit.can(Reading.SIZE):
                 phrase.size = phrase.size or unit.readings[Reading.SIZE]
-            elif unit.can(Reading.MATERIAL) and not unit.can(Reading.NOUN):
-                self._take_material(unit, phrase)
-            elif unit.can(Reading.MATERIAL) and self._opens_noun(position + 1):
+            elif (unit.can(Reading.MATERIAL) and not unit.can(Reading.NOUN)) or (
+                unit.can(Reading.MATERIAL) and self._opens_noun(position + 1)
+            ):
                 self._take_material(unit, phrase)
             elif unit.can(Reading.ADJECTIVE) and (
                 not unit.can(Reading.NOUN) or self._opens_noun(position + 1) or not unit.known
@@ -260,7 +260,9 @@ class Chunker:
         unit = self._units[position]
         sentence_start = position in self._starts
         if is_name(unit, sentence_start):
-            return unit.can(Reading.NAME) or not (sentence_start and unit.can(Reading.VERB) and not unit.can(Reading.NOUN) and not nouns)
+            return unit.can(Reading.NAME) or not (
+                sentence_start and unit.can(Reading.VERB) and not unit.can(Reading.NOUN) and not nouns
+            )
         if nouns and unit.lower in _LINKS_OF_NAMES and self._inside_name(position, nouns):
             return True
         if (
@@ -289,10 +291,8 @@ class Chunker:
             or phrase.adjectives
             or phrase.size
         )
-        if (
-            unit.can(Reading.PREPOSITION, Reading.CONJUNCTION, Reading.DETERMINER)
-            or unit.can(Reading.RELATION)
-            and (nouns or not opened)
+        if unit.can(Reading.PREPOSITION, Reading.CONJUNCTION, Reading.DETERMINER) or (
+            unit.can(Reading.RELATION) and (nouns or not opened)
         ):
             return False
         if nouns and self.is_unknown_verb(position):
@@ -334,7 +334,9 @@ class Chunker:
             and not unit.can(Reading.AUXILIARY, Reading.PREPOSITION)
         ):
             after = self._units[position + 1] if position + 1 < len(self._units) else None
-            governs = after is not None and after.can(Reading.DETERMINER, Reading.NUMBER, Reading.VAGUE, Reading.POSSESSIVE)
+            governs = after is not None and after.can(
+                Reading.DETERMINER, Reading.NUMBER, Reading.VAGUE, Reading.POSSESSIVE
+            )
             return not governs and not _is_many(phrase, nouns[-1])
         return bool(
             verb is not None

@@ -13,7 +13,7 @@ from genevolve.language.phrases import PhraseTable
 from genevolve.language.tokens import Token, TokenKind
 from genevolve.language.units import Claim, known_nouns
 
-_PRONOUNS = {"its", "their", "his", "her", "it", "they", "he", "she", "that", "this"}
+_PRONOUNS = word_set("rules", "facts", "pronouns")
 _LINKS = {"of", "the", "de", "la", "and"}
 _YEAR = re.compile(
     r"\b[Tt]he\s+(?P<head>year|date|city|country|place)(?:\s+(?:in|on|at)\s+which|\s+that|\s+when|\s+where)?\s+"

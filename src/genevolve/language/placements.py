@@ -6,27 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from genevolve.language.description import Placement
-from genevolve.language.lexicons import lexicon
+from genevolve.language.lexicons import lexicon, word_set
 from genevolve.language.tokens import Token, TokenKind
 from genevolve.language.units import Claim, known_nouns
 from genevolve.language.vocabulary import Depth
 
-_OPENERS = {"at", "in", "on", "to", "towards", "toward", "near", "along", "from", "into"}
+_OPENERS = word_set("rules", "placements", "openers")
 _FAR = {"far", "extreme", "very", "outer", "furthest"}
-_ACROSS = {
-    "left",
-    "right",
-    "centre",
-    "center",
-    "central",
-    "leftmost",
-    "rightmost",
-    "lefthand",
-    "righthand",
-    "middle",
-    "centred",
-    "centered",
-}
+_ACROSS = word_set("rules", "placements", "across")
 _DOWN = {"top", "upper", "bottom", "lower", "topmost"}
 _DEPTHS = {
     "foreground": Depth.FOREGROUND,
@@ -38,59 +25,9 @@ _DEPTHS = {
     "rear": Depth.BACKGROUND,
     "midground": Depth.MIDDLE,
 }
-_SHAPES = {
-    "side",
-    "corner",
-    "edge",
-    "third",
-    "half",
-    "part",
-    "portion",
-    "section",
-    "area",
-    "quarter",
-    "corners",
-    "of",
-    "ground",
-    "border",
-}
-_FILLERS = {
-    "immediate",
-    "distant",
-    "far",
-    "exact",
-    "dead",
-    "blurred",
-    "soft",
-    "blurry",
-    "near",
-    "direct",
-    "the",
-    "its",
-    "one",
-    "same",
-    "opposite",
-}
-_FRAMES = {
-    "image",
-    "picture",
-    "frame",
-    "scene",
-    "composition",
-    "canvas",
-    "page",
-    "photo",
-    "photograph",
-    "shot",
-    "view",
-    "painting",
-    "illustration",
-    "poster",
-    "drawing",
-    "frames",
-    "screen",
-    "layout",
-}
+_SHAPES = word_set("rules", "placements", "shapes")
+_FILLERS = word_set("rules", "placements", "fillers")
+_FRAMES = word_set("rules", "placements", "frames")
 _MAX_WORDS = 9
 
 
@@ -172,7 +109,7 @@ def _bare(tokens: Sequence[Token], first: int, taken: set[int]) -> Claim | None:
     follows = tokens[position].lower if position < len(tokens) else "."
     before = tokens[first - 1].lower if first else "."
     alone = follows in {",", ".", ":", ";", ")"} and before in {",", ".", ":", ";", "("}
-    if lower in {"centred", "centered"} and follows not in {"on", "around", "over", "in", "upon"} or alone:
+    if (lower in {"centred", "centered"} and follows not in {"on", "around", "over", "in", "upon"}) or alone:
         return Claim(first, position, PlacementFound(_weigh(words), ""))
     return None
 
@@ -183,7 +120,7 @@ def _take(tokens: Sequence[Token], position: int, words: _Words, bare: bool = Fa
     if not all(part in _ACROSS | _DOWN | _FAR | _SHAPES | _FILLERS | set(_DEPTHS) | {"hand", "most"} for part in parts):
         return False
     for part in parts:
-        if part == "of" and not words.any or bare and part in {"the", "of", "its", "one"}:
+        if (part == "of" and not words.any) or (bare and part in {"the", "of", "its", "one"}):
             return False
         if part == "ground" and not words.middle:
             return False

@@ -9,55 +9,8 @@ from genevolve.language.placements import PlacementFound
 from genevolve.language.units import Reading, Unit
 from genevolve.language.verbs import VerbForm
 
-_VIEWS = {
-    "view", "curves", "coils", "loops",
-    "profile",
-    "side view",
-    "front view",
-    "back view",
-    "pose",
-    "stance",
-    "posture",
-    "three-quarter view",
-    "silhouette",
-    "curves",
-    "coils",
-    "loops",
-    "motion",
-    "flight",
-    "mid-air",
-    "midair",
-    "stride",
-    "lap",
-    "leap",
-    "air",
-}
-_BODY = {
-    "body",
-    "leg",
-    "arm",
-    "head",
-    "tail",
-    "wing",
-    "paw",
-    "foot",
-    "face",
-    "hand",
-    "eye",
-    "limb",
-    "hoof",
-    "ear",
-    "knee",
-    "back",
-    "shoulder",
-    "mouth",
-    "trunk",
-    "neck",
-    "fin",
-    "claw",
-    "hind leg",
-    "torso",
-}
+_VIEWS = word_set("rules", "poses", "views")
+_BODY = word_set("rules", "poses", "body")
 
 
 def is_posture(unit: Unit) -> bool:
@@ -82,7 +35,7 @@ def pose_end(units: Sequence[Unit], start: int, end: int) -> int:
                 return position
             position = following
             continue
-        elif not (unit.can(Reading.ADVERB) or unit.can(Reading.ADJECTIVE) and not unit.can(Reading.NOUN)):
+        elif not (unit.can(Reading.ADVERB) or (unit.can(Reading.ADJECTIVE) and not unit.can(Reading.NOUN))):
             return position
         position += 1
     return position

@@ -14,123 +14,10 @@ from genevolve.language.nouns import compound_forms
 from genevolve.language.vocabulary import Carrier
 
 _ABSTRACT_ENDING = re.compile(r"(?:ness|ity|ism|ance|ence|ship|hood|dom|tude|cy|tion|sion|ment|ology|graphy|ics)$")
-_CONCRETE = {
-    "city",
-    "cabin",
-    "apartment",
-    "monument",
-    "garment",
-    "ornament",
-    "pavement",
-    "fence",
-    "instrument",
-    "equipment",
-    "station",
-    "decoration",
-    "kingdom",
-    "ship",
-    "spaceship",
-    "mansion",
-    "constellation",
-    "basement",
-    "parchment",
-    "ambulance",
-    "cushion",
-    "condiment",
-    "pendant",
-    "plantation",
-    "vegetation",
-    "television",
-    "pigment",
-    "appliance",
-    "residence",
-    "document",
-    "compartment",
-    "tenement",
-    "medicament",
-    "implement",
-    "parliament",
-    "pavilion",
-    "lion",
-    "dandelion",
-    "scion",
-    "medallion",
-    "stallion",
-    "battleship",
-    "warship",
-    "airship",
-    "carnation",
-    "crustacean",
-    "science",
-    "fortification",
-    "reservation",
-    "locomotion",
-    "invitation",
-    "pharmacy",
-    "entity",
-    "deity",
-    "university",
-    "mercury",
-    "ornamentation",
-    "cannon",
-}
-_WEATHER = {
-    "rain",
-    "fog",
-    "mist",
-    "haze",
-    "drizzle",
-    "storm",
-    "thunderstorm",
-    "wind",
-    "breeze",
-    "rainbow",
-    "blizzard",
-    "snowfall",
-    "snowstorm",
-    "thunder",
-    "lightning",
-    "raindrop",
-    "rainfall",
-    "downpour",
-    "snowflake",
-    "flurry",
-}
-_LIGHT_WORDS = {"light", "shadow", "glow", "ray", "beam", "highlight", "reflection"}
-_LETTERING = {
-    "letter",
-    "lettering",
-    "capital",
-    "font",
-    "text",
-    "typeface",
-    "type",
-    "word",
-    "words",
-    "slogan",
-    "inscription",
-    "caption",
-    "message",
-    "headline",
-    "phrase",
-    "typography",
-    "letters",
-    "writing",
-    "title",
-    "script",
-    "calligraphy",
-    "handwriting",
-    "cursive",
-    "tagline",
-    "motto",
-    "uppercase",
-    "lowercase",
-    "block letter",
-    "serif",
-    "sans-serif",
-    "wording",
-    "print",
-}
+_CONCRETE = word_set("rules", "roles", "concrete")
+_WEATHER = word_set("rules", "roles", "weather")
+_LIGHT_WORDS = word_set("rules", "roles", "light_words")
+_LETTERING = word_set("rules", "roles", "lettering")
 
 
 class Role(Enum):
@@ -159,21 +46,8 @@ def scenes() -> dict[str, str]:
 
 
 _LONGEST_NAME = 7
-_LEADS_TO_NOTHING = {
-    "like",
-    "as",
-    "for",
-    "without",
-    "such as",
-    "despite",
-    "unlike",
-    "than",
-    "about",
-    "during",
-    "via",
-    "per",
-}
-_NAMES_MAKERS = {"in", "by", "to", "of", "from", "with", "using"}
+_LEADS_TO_NOTHING = word_set("rules", "roles", "leads_to_nothing")
+_NAMES_MAKERS = word_set("rules", "roles", "names_makers")
 
 
 def is_ignored(phrase: NounPhrase, link: str, long_text: bool) -> bool:
@@ -185,7 +59,7 @@ def is_ignored(phrase: NounPhrase, link: str, long_text: bool) -> bool:
         if len(phrase.name.split()) > _LONGEST_NAME:
             return True
         return link in _NAMES_MAKERS and phrase.noun == phrase.name.lower() and phrase.determiner != "the"
-    if link == "to" and bare or len(phrase.modifiers) > _LONGEST_NAME - 3:
+    if (link == "to" and bare) or len(phrase.modifiers) > _LONGEST_NAME - 3:
         return True
     plain = bare and not (phrase.colours or phrase.materials or phrase.size or phrase.adjectives or phrase.modifiers)
     if plain and long_text and not is_living(phrase.noun):
@@ -212,7 +86,7 @@ def role_of(phrase: NounPhrase, context: str = "") -> Role:
     if noun in word_set("materials", "light", "words"):
         return Role.LIGHT_EFFECT
     compound = noun in compound_forms() or phrase.name in compound_forms()
-    if compound or is_living(noun) and noun not in {"figure", "character", "giant", "model", "couple"}:
+    if compound or (is_living(noun) and noun not in {"figure", "character", "giant", "model", "couple"}):
         return Role.THING
     if noun in {"figure", "character", "couple", "model", "individual", "being"} and (
         phrase.determiner in {"a", "an"} or phrase.number
@@ -224,7 +98,7 @@ def role_of(phrase: NounPhrase, context: str = "") -> Role:
         return Role.NOTHING
     if noun == "light" and (phrase.number is not None or (phrase.plural and phrase.modifiers)):
         return Role.THING
-    if noun in _LIGHT_WORDS or noun in _WEATHER and phrase.number is None:
+    if noun in _LIGHT_WORDS or (noun in _WEATHER and phrase.number is None):
         return Role.NOTHING
     return _common_role(phrase, noun, context)
 

@@ -21,56 +21,8 @@ _QUOTED = re.compile(
     r"|(?<!\w)'(?=\S)([^'’\n]{1,120}(?:['’]\w[^'’\n]{0,60})?)(?<=\S)['’](?!\w)"
     r"|`([^`\n]{1,120})`"
 )
-_LITTLE = {
-    "of",
-    "the",
-    "and",
-    "to",
-    "for",
-    "a",
-    "an",
-    "in",
-    "on",
-    "is",
-    "my",
-    "your",
-    "with",
-    "at",
-    "or",
-    "no",
-    "not",
-    "by",
-    "from",
-    "we",
-    "you",
-    "are",
-    "be",
-}
-_STOP = {
-    "in",
-    "on",
-    "at",
-    "above",
-    "below",
-    "under",
-    "over",
-    "with",
-    "beside",
-    "and",
-    "next",
-    "is",
-    "are",
-    "across",
-    "along",
-    "hangs",
-    "while",
-    "near",
-    "behind",
-    "written",
-    "painted",
-    "printed",
-    "against",
-}
+_LITTLE = word_set("rules", "strings", "little")
+_STOP = word_set("rules", "strings", "stop")
 _MAX_WORDS = 10
 
 

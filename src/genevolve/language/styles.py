@@ -9,7 +9,7 @@ from functools import cache
 from genevolve.language.colours import colour_named
 from genevolve.language.description import Colour, Style
 from genevolve.language.drafts import Scene
-from genevolve.language.lexicons import entries, lexicon, listed
+from genevolve.language.lexicons import entries, lexicon, listed, word_set
 from genevolve.language.phrases import PhraseTable
 from genevolve.language.tokens import Token
 from genevolve.language.units import Claim
@@ -34,63 +34,10 @@ _PALETTES = (
     ),
 )
 _WORD = re.compile(r"#[0-9a-fA-F]{3,6}|[^\W\d_]+")
-_SHOWS = {
-    "of",
-    "showing",
-    "depicting",
-    "featuring",
-    "portraying",
-    "illustrating",
-    "capturing",
-    "that",
-    "which",
-    "with",
-    "where",
-}
-_WEAK = {
-    "photo",
-    "photograph",
-    "photography",
-    "snapshot",
-    "sketch",
-    "pencil",
-    "schematic",
-    "blueprint",
-    "crayon",
-    "realistic",
-    "photographic",
-    "oils",
-    "storybook",
-    "impressionist",
-    "manga",
-    "bauhaus",
-    "impasto",
-    "voxel",
-    "halftone",
-    "riso",
-    "caricature",
-    "painterly",
-    "watercolors",
-    "watercolours",
-    "cyanotype",
-    "etching",
-}
-_LETTERS = {"letters", "lettering", "font", "typeface", "type", "text", "letter", "capitals"}
-_TAILS = {
-    "style",
-    "painting",
-    "drawing",
-    "illustration",
-    "print",
-    "image",
-    "look",
-    "artwork",
-    "art",
-    "aesthetic",
-    "effect",
-    "technique",
-    "rendering",
-}
+_SHOWS = word_set("rules", "styles", "shows")
+_WEAK = word_set("rules", "styles", "weak")
+_LETTERS = word_set("rules", "styles", "letters")
+_TAILS = word_set("rules", "styles", "tails")
 
 
 @cache
@@ -175,7 +122,7 @@ def _is_medium(tokens: Sequence[Token], first: int, end: int) -> bool:
         return True
     if end <= 9 and following in _SHOWS and not any(token.text in ".;:" for token in tokens[:first]):
         return following != "with" or end <= 4
-    if before == "style" or before in {"in", "as"} and following in {",", ".", ";", ")", "and", "style"}:
+    if before == "style" or (before in {"in", "as"} and following in {",", ".", ";", ")", "and", "style"}):
         return True
     return (
         before in {",", ";", "."}
@@ -241,11 +188,8 @@ def find_aspect(scene: Scene, tokens: Sequence[Token], taken: set[int]) -> list[
             continue
         scene.aspect = value
         before, after = tokens[position - 1].text if position else "", tokens[end].text if end < len(tokens) else "."
-        if (
-            tokens[end - 1].lower not in {"banner", "poster", "cover", "wallpaper"}
-            or before in ",.;"
-            and position
-            and after in ",.;"
+        if tokens[end - 1].lower not in {"banner", "poster", "cover", "wallpaper"} or (
+            before in ",.;" and position and after in ",.;"
         ):
             claims.append(Claim(position, end))
     return _square(scene, tokens, taken, claims)

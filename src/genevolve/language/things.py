@@ -25,55 +25,10 @@ _METALS = {
     Material.BRASS: "brass",
     Material.CHROME: "chrome",
 }
-_REPRESENTS = {
-    "statue",
-    "sculpture",
-    "figurine",
-    "painting",
-    "drawing",
-    "portrait",
-    "picture",
-    "model",
-    "carving",
-    "silhouette",
-    "bust",
-    "photo",
-    "photograph",
-    "mural",
-    "toy",
-    "replica",
-    "poster",
-    "mosaic",
-    "origami",
-    "map",
-    "image",
-    "print",
-    "sticker",
-    "outline",
-    "sketch",
-}
+_REPRESENTS = word_set("rules", "things", "represents")
 _VIEWS = {"view", "scene", "vista", "panorama", "landscape", "interior"}
 _ABSENT = {"absence", "lack", "backdrop"}
-_MANNERS = {
-    "style",
-    "manner",
-    "work",
-    "spirit",
-    "technique",
-    "aesthetic",
-    "vein",
-    "interpretation",
-    "artistry",
-    "rendition",
-    "help",
-    "precision",
-    "tradition",
-    "influence",
-    "hand",
-    "art",
-    "name",
-    "essence",
-}
+_MANNERS = word_set("rules", "things", "manners")
 _OPENING = 40  # characters: "Please create a detailed picture of …"
 _CARRIED = {"banner", "city", "house", "name"}
 _BARE_PLURAL = 2
@@ -130,7 +85,7 @@ def _join(phrase: NounPhrase, inner: NounPhrase, inner_end: int, link: str) -> t
     if inner.named and role is Role.NOTHING and phrase.noun not in _CARRIED | word_set("nouns", "roles", "emblems"):
         inner.outer_start = phrase.outer_start
         return inner, True
-    if inner.named or phrase.noun in word_set("nouns", "roles", "emblems") and inner.noun:
+    if inner.named or (phrase.noun in word_set("nouns", "roles", "emblems") and inner.noun):
         return _of_name(phrase, inner), inner.named and inner.noun != ""
     if phrase.noun in word_set("nouns", "roles", "portions"):
         inner.name = f"{phrase.noun} of {inner.name}"
@@ -205,7 +160,7 @@ def find_earlier(scene: Scene, phrase: NounPhrase) -> int | None:
     if phrase.named:
         same = [index for index in candidates if scene.things[index].name.lower() == phrase.name.lower()]
         return same[-1] if same and phrase.determiner in {"the", ""} else None
-    if not phrase.is_definite or phrase.number is not None and phrase.determiner == "":
+    if not phrase.is_definite or (phrase.number is not None and phrase.determiner == ""):
         return None
     same = [index for index in candidates if _same_kind(scene.things[index], phrase)]
     if not same and phrase.noun in word_set("nouns", "roles", "hypernyms") and not phrase.modifiers:

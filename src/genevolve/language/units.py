@@ -323,7 +323,7 @@ def _with_value(merged: list[Unit], word: Unit, value: Unit) -> Unit:
     return Unit(first.first, value.end_token, first.start, value.end, text, text.lower(), {Reading.COLOUR: colour})
 
 
-_CONTRACTING = {"there", "it", "that", "he", "she", "here", "what", "who", "where"}
+_CONTRACTING = word_set("rules", "units", "contracting")
 
 
 def _next_unit(tokens: Sequence[Token], position: int, barrier: set[int]) -> Unit:

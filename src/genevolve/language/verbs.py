@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
-from genevolve.language.lexicons import lexicon, listed
+from genevolve.language.lexicons import lexicon, listed, word_set
 
 
 class VerbForm(StrEnum):
@@ -27,13 +27,7 @@ def _doubles(base: str) -> bool:
     )
 
 
-_SINGLE = {"cover", "border", "shower", "gather", "scatter", "flutter", "clutter", "litter", "wander", "hammer", "answer",
-           "enter", "alter", "tower", "hover", "glitter", "lower", "offer", "differ", "discover", "render", "shelter",
-           "flicker", "whisper", "open", "brighten", "happen", "ripen", "fasten", "listen", "button", "align", "adorn",
-           "develop", "design", "exhibit", "deliver", "glimmer", "shimmer", "centre", "consider", "title", "station",
-           "mirror", "anchor", "cluster", "border", "mutter", "stir up", "illumine", "inhabit", "ponder", "pepper",
-           "twitter", "answer", "soften", "position", "fashion", "crown", "frown", "yawn", "draw", "emblazon", "loom",
-           "await", "visit", "edit", "reveal", "iron", "wait"}  # fmt: skip
+_SINGLE = word_set("rules", "verbs", "single")
 
 
 def _regular(base: str) -> dict[str, VerbForm]:

@@ -28,68 +28,12 @@ from genevolve.language.vocabulary import Material, RelationKind
 
 _STOPS = {".", "!", "?", ";", "\n", "•"}
 _LONG = 36  # units; in longer texts a bare unknown word is rarely a thing
-_LIKENESS = {
-    "resemble",
-    "mimic",
-    "evoke",
-    "suggest",
-    "symbolize",
-    "represent",
-    "imply",
-    "echo",
-    "imagine",
-    "allude",
-    "recall",
-    "remind",
-    "anticipate",
-    "indicate",
-    "signify",
-    "convey",
-    "hint",
-    "inspire",
-    "exude",
-    "emulate",
-    "simulate",
-}
-_HELD_FORMS = {
-    "seat",
-    "perch",
-    "curl",
-    "crouch",
-    "huddle",
-    "pose",
-    "nestle",
-    "stretch",
-    "coil",
-    "kneel",
-    "hunch",
-    "poise",
-    "sprawl",
-}
+_LIKENESS = word_set("rules", "walker", "likeness")
+_HELD_FORMS = word_set("rules", "walker", "held_forms")
 _RELATIVE_VERBS = {RelationKind.HOLDING, RelationKind.WEARING, RelationKind.BEARS}
 
 
-_ARRANGEMENTS = {
-    "row",
-    "line",
-    "circle",
-    "column",
-    "grid",
-    "pile",
-    "stack",
-    "arc",
-    "semicircle",
-    "spiral",
-    "pyramid",
-    "cluster",
-    "formation",
-    "pattern",
-    "queue",
-    "heap",
-    "ring",
-    "triangle",
-    "group",
-}
+_ARRANGEMENTS = word_set("rules", "walker", "arrangements")
 
 
 def _owner_of(thing: ThingDraft) -> str:
@@ -258,6 +202,7 @@ class Walker:
             clause.group = clause.subject or clause.group
         else:
             clause.copula = True
+            clause.link = ""
             clause.group = clause.group if clause.group and not clause.subject else clause.subject or clause.group
         return position + 1
 
@@ -287,15 +232,16 @@ class Walker:
         if verb[1] is VerbForm.THIRD and before is not None:
             follows_noun = before.can(Reading.NOUN) and not before.readings[Reading.NOUN][1]
             led = before.can(Reading.ADVERB) and not before.can(Reading.PREPOSITION)
-            takes = after is not None and after.can(Reading.DETERMINER) and bool(self.clause.group or self.clause.hollow)
+            takes = (
+                after is not None and after.can(Reading.DETERMINER) and bool(self.clause.group or self.clause.hollow)
+            )
             if follows_noun or led or (takes and not self.clause.link):
                 return True
         if not unit.can(Reading.NOUN):
             return (
                 phrase[0].is_attribute
                 or bool(self.clause.group)
-                or verb[1] is VerbForm.BASE
-                and not unit.can(Reading.ADJECTIVE)
+                or (verb[1] is VerbForm.BASE and not unit.can(Reading.ADJECTIVE))
             )
         return (
             bool(self.clause.group)
@@ -436,7 +382,7 @@ class Walker:
             and clause.placement is None
             and clause.relation is None
         )
-        if predicate and (clause.subject or clause.hollow) or (
+        if (predicate and (clause.subject or clause.hollow)) or (
             not waiting and is_ignored(phrase, clause.link, self.is_long)
         ):
             return Role.NOTHING
@@ -541,7 +487,7 @@ class Walker:
         if (
             clause.text is not None
             and clause.text.holder is None
-            and (clause.link in {"on", "across", "over", "along", "onto"} or not clause.comma and not clause.relation)
+            and (clause.link in {"on", "across", "over", "along", "onto"} or (not clause.comma and not clause.relation))
         ):
             self._carry(index)
             if clause.relation is RelationKind.ON:
@@ -638,7 +584,7 @@ class Walker:
             dress_text(clause.text, phrase, self.scene.text[phrase.outer_start : phrase.end])
             return
         targets = clause.group or clause.subject
-        if not targets or clause.detail_of is not None and not clause.copula:
+        if not targets or (clause.detail_of is not None and not clause.copula):
             return
         for target in targets if clause.copula else targets[-1:]:
             enrich(self.scene.things[target], phrase, self.clause_index)
@@ -829,6 +775,7 @@ class Walker:
             self._letters(draft, position)
         self.scene.facts.append(OpenFact(value.phrase, value.attribute, subject, about))
         clause.relation = None
+        clause.link = ""
 
     def _named_by_fact(self, value: FactFound, subject: str) -> int:
         """A thing that is only known by a fact: "the national animal of Chile"."""
@@ -840,7 +787,12 @@ class Walker:
             return earlier
         start = value.span[0] + (4 if value.phrase.lower().startswith("the ") else 0)
         thing = ThingDraft(
-            self.scene.text[start : value.span[1]], value.noun, name, (start, value.span[1]), self.clause_index, named=True
+            self.scene.text[start : value.span[1]],
+            value.noun,
+            name,
+            (start, value.span[1]),
+            self.clause_index,
+            named=True,
         )
         self.scene.things.append(thing)
         index = len(self.scene.things) - 1
@@ -869,7 +821,7 @@ class Walker:
         if clause.singled is not None:
             by_placement(clause.singled, value.placement, value.opener)
             return
-        if not clause.group or clause.comma and self._opens_phrase(position + 1):
+        if not clause.group or (clause.comma and self._opens_phrase(position + 1)):
             clause.placement = merged(clause.placement, value.placement)
             return
         targets = clause.group if clause.copula or clause.verb else clause.group[-1:]
