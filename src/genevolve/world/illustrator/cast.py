@@ -110,9 +110,14 @@ def inscribed(description: Description) -> dict[int, int]:
     return found
 
 
+def noun_of(carrier: Carrier | None) -> str:
+    """The object that a carrier of text implies."""
+    return _OBJECT_NOUNS.get(carrier or Carrier.CARD, ("card",))[0]
+
+
 def _carrier(index: int, text: WrittenText) -> Actor:
     """The object that a text implies: the mug of a text on a mug."""
-    noun = _OBJECT_NOUNS[text.carrier or Carrier.CARD][0]
+    noun = noun_of(text.carrier)
     use = (MaterialUse(text.carrier_material, True),) if text.carrier_material else ()
     return Actor(
         thing=-1 - index,

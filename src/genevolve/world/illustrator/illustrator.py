@@ -18,7 +18,7 @@ from genevolve.language.vocabulary import LightKind, Setting, StyleKind
 from genevolve.renderers import Picture
 from genevolve.world.illustrator.backdrop import paint_backdrop
 from genevolve.world.illustrator.carriers.shapes import shape_for
-from genevolve.world.illustrator.cast import Actor
+from genevolve.world.illustrator.cast import Actor, noun_of
 from genevolve.world.illustrator.cutout import CutOut, cut_out
 from genevolve.world.illustrator.failures import FailureRates
 from genevolve.world.illustrator.generic import Generic
@@ -190,8 +190,9 @@ class _Studio:
             text = plan.description.texts[index]
             bearer = things[thing] if 0 <= thing < len(things) else None
             colours = bearer.colours if bearer else ()
-            ground = colours[0].hex if colours else text.carrier_colour.hex if text.carrier_colour else "#f2efe9"
-            plated = bearer is not None and (shape_for(bearer.noun) is None or bearer.reference is not None)
+            shape = shape_for(bearer.noun if bearer else noun_of(text.carrier))
+            ground = colours[0].hex if colours else text.carrier_colour.hex if text.carrier_colour else shape.colour if shape else "#f2efe9"
+            plated = bearer is not None and (shape is None or bearer.reference is not None)
             letters[thing] = inscription(text, self.owner.fonts, ground, plated=plated)
         return Wardrobe(
             self.owner.hand, self.owner.generic, self.cutouts, plan.emblems, letters,

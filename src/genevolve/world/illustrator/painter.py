@@ -124,12 +124,15 @@ class Painter:
             return
         floor = min(
             self.canvas.height,
-            max(bottom + 0.08 * self.canvas.height, (self.backdrop.horizon + 0.1) * self.canvas.height),
+            max(bottom + 0.08 * self.canvas.height, (0.5 + 0.5 * self.backdrop.horizon) * self.canvas.height),
         )
         span = (top + 4, floor) if posts else (0.0, top + 4)
         width = round(thick * (5 if posts else 1.4))
         pen = ImageDraw.Draw(self.canvas)
         for x in (left + inset, right - inset):
+            if posts:
+                foot = shadows.Ground(x, floor, width * 2.5, floor - top)
+                shadows.contact(self.canvas, foot, shadows.shadow_colour(self.backdrop), 0.8)
             pen.rectangle((x - width / 2, span[0], x + width / 2, span[1]), fill=_POST if posts else _CHAIN)
             pen.line(
                 (x - width / 4, span[0], x - width / 4, span[1]),

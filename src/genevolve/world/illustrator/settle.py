@@ -1,4 +1,4 @@
-"""Push bodies apart until nothing collides: sideways where they are free, in depth, by shrinking; then let them grow."""
+"""Push bodies apart until nothing collides: sideways, then in depth, then by shrinking; then let them grow."""
 
 from __future__ import annotations
 

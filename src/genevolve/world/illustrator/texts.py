@@ -30,7 +30,7 @@ BOARDS = frozenset(
 
 _WIDTH = {Size.TINY: 0.26, Size.SMALL: 0.36, Size.NORMAL: 0.48, Size.LARGE: 0.6, Size.HUGE: 0.78}
 _TALLER = {Carrier.CHALKBOARD: 1.5, Carrier.BILLBOARD: 1.4, Carrier.STONE_CARVING: 1.25, Carrier.BANNER: 1.1}
-_BOLD = frozenset({Carrier.SIGN, Carrier.BILLBOARD, Carrier.BANNER, Carrier.SHIRT, Carrier.NEON_SIGN, Carrier.MUG})
+_BOLD = frozenset({Carrier.POSTER, Carrier.STONE_CARVING, Carrier.PLAQUE, Carrier.COVER}) | frozenset({Carrier.SIGN, Carrier.BILLBOARD, Carrier.BANNER, Carrier.SHIRT, Carrier.NEON_SIGN, Carrier.MUG})
 _EFFECT = {
     Carrier.PLAQUE: "engraved",
     Carrier.STONE_CARVING: "engraved",
@@ -44,12 +44,13 @@ _FONT = {
     Carrier.CARD: FontClass.SERIF,
     Carrier.PAGE: FontClass.SERIF,
     Carrier.COVER: FontClass.SERIF,
+    Carrier.POSTER: FontClass.DISPLAY,
 }
 _INK = {
     Carrier.NEON_SIGN: "#ff4fd0",
     Carrier.CHALKBOARD: "#f4f3ec",
     Carrier.PLAQUE: "#2a1c0b",
-    Carrier.STONE_CARVING: "#4b463e",
+    Carrier.STONE_CARVING: "#2b2722",
     Carrier.SCREEN: "#eaf6ff",
 }
 
@@ -85,7 +86,7 @@ def place_boards(
 
 def _boxed(index: int, text: WrittenText, width: int, height: int, count: int, alone: bool) -> TextBox:
     letters = max(3, len(text.string))
-    share = _WIDTH[text.size] * (1.25 if alone and count == 1 else 1.0) * (0.85 if letters <= 5 else 1.0)
+    share = _WIDTH[text.size] * (1.45 if alone and count == 1 else 1.0) * (0.85 if letters <= 5 else 1.0)
     share = min(0.88, max(share, 0.018 * min(letters, 30)))
     if text.placement and text.placement.x is not None:
         share = min(share, 2 * min(text.placement.x, 1 - text.placement.x) + 0.1, 0.88)
@@ -94,7 +95,7 @@ def _boxed(index: int, text: WrittenText, width: int, height: int, count: int, a
     across = max(110, round(share * width))
     tall = across * lines * 2.2 / (per_line + 2.5) + 0.03 * height
     down = round(min(tall * _TALLER.get(text.carrier or Carrier.SIGN, 1.0), height * (0.4 if alone else 0.27)))
-    down = max(down, round(0.085 * height))
+    down = max(down, round(0.085 * height), round(across * (0.36 if alone else 0.22)))
     x = text.placement.x if text.placement and text.placement.x is not None else 0.5
     y = text.placement.y if text.placement and text.placement.y is not None else (0.42 if alone else 0.15)
     margin = round(0.035 * min(width, height))

@@ -37,6 +37,6 @@ def metal(stuff: Stuff) -> Sprite:
         highlight(relief, stuff.lighting, stuff.tight) * 1.1 + highlight(relief, stuff.lighting, stuff.tight / 6) * 0.18
     )
     warm = np.sqrt(np.clip(stuff.albedo, 0, 1)) * 0.45 + 0.62
-    rgb = rgb + (spot * np.float32(stuff.gloss))[..., None] * warm
+    rgb = np.asarray(rgb + (spot * np.float32(stuff.gloss))[..., None] * warm, np.float32)
     rgb += (fresnel(relief, 3.0) * 0.3)[..., None] * stuff.albedo
     return Sprite(np.clip(rgb, 0.0, 1.0).astype(np.float32), stuff.sprite.alpha)
