@@ -1,0 +1,147 @@
+"""Noun phrases: which stand for a thing, a place, or nothing to be drawn."""
+
+from __future__ import annotations
+
+from genevolve.language.chunks import NounPhrase
+from genevolve.language.colours import colour_names
+from genevolve.language.describing import Describing
+from genevolve.language.description import Colour
+from genevolve.language.lexicons import lexicon, word_set
+from genevolve.language.living import is_living
+from genevolve.language.places import settle_place
+from genevolve.language.roles import Role, is_ignored, role_of
+from genevolve.language.things import add_thing, enrich, find_earlier, resolve_of
+from genevolve.language.vocabulary import Material
+
+
+class Phrasing(Describing):
+    """Decides what each noun phrase stands for."""
+
+    def _phrase(self, phrase: NounPhrase, end: int, position: int) -> int:
+        phrase, end = resolve_of(self.chunker, self.units, phrase, end, self.scene.text)
+        clause = self.clause
+        self._own(phrase)
+        if self._is_colour_word(phrase):
+            phrase = NounPhrase(
+                phrase.start, phrase.end, phrase.outer_start, colours=[Colour(phrase.noun, colour_names()[phrase.noun])]
+            )
+        if self._tells_stuff(phrase):
+            stuff = NounPhrase(
+                phrase.start,
+                phrase.end,
+                phrase.outer_start,
+                adjectives=phrase.adjectives,
+                materials=[*phrase.materials, Material(lexicon("materials")["nouns"][phrase.noun])],
+            )
+            self._attributes(stuff)
+            return end
+        if (
+            phrase.is_attribute
+            and phrase.determiner in {"both", "all"}
+            and not phrase.colours
+            and len(clause.mentioned) > 1
+        ):
+            clause.group = list(clause.mentioned)
+            clause.subject = list(clause.mentioned)
+            return end
+        if self._is_apposition(phrase, end):
+            enrich(self.scene.things[clause.group[-1]], phrase, self.clause_index)
+            return end
+        if self._is_arrangement(phrase):
+            self._arrange(phrase)
+            return end
+        singled = self._singled(phrase, end)
+        if singled is not None:
+            self._single(singled, phrase)
+            return end
+        role = self._role(phrase)
+        if role is Role.ATTRIBUTE:
+            if not self._belongs_to_claim(end):
+                self._attributes(phrase)
+        elif role is Role.LETTERING:
+            self._lettering(phrase)
+        elif role is Role.LIGHT_EFFECT:
+            self._mark_described()
+        elif role is Role.MEMBER:
+            clause.relation = None
+        elif not self._is_place(phrase, role):
+            self._object(phrase, role)
+        clause.comma = False
+        clause.copula = False
+        clause.link = ""
+        return end
+
+    def _role(self, phrase: NounPhrase) -> Role:
+        clause = self.clause
+        self._unmask(phrase)
+        role = role_of(phrase, clause.link)
+        if role in {Role.NOTHING, Role.PART} and not phrase.owner and self._is_known(phrase):
+            return Role.THING
+        if role is Role.PART and phrase.is_definite and phrase.noun in word_set("nouns", "things", "all"):
+            stands_alone = clause.placement is not None or clause.fronted or not self.scene.things
+            role = Role.THING if stands_alone and not phrase.owner else role
+        if role not in {Role.THING, Role.SCENE}:
+            if not clause.group and not clause.verb and role in {Role.NOTHING, Role.PART}:
+                clause.hollow = True
+            return role
+        waiting = clause.text is not None and clause.text.holder is None
+        predicate = (
+            clause.copula
+            and not clause.there
+            and not clause.fronted
+            and clause.placement is None
+            and clause.relation is None
+        )
+        if (predicate and (clause.subject or clause.hollow)) or (
+            not waiting and is_ignored(phrase, clause.link, self.is_long)
+        ):
+            return Role.NOTHING
+        return role
+
+    def _is_known(self, phrase: NounPhrase) -> bool:
+        """Whether a definite phrase means a thing by its own noun, already spoken of."""
+        earlier = find_earlier(self.scene, phrase) if phrase.is_definite else None
+        return earlier is not None and self.scene.things[earlier].noun.endswith(phrase.noun)
+
+    def _unmask(self, phrase: NounPhrase) -> None:
+        """ "a panda character" is a panda."""
+        if phrase.noun in {"character", "figure"} and phrase.modifiers and is_living(phrase.modifiers[-1]):
+            phrase.noun = phrase.modifiers.pop()
+            phrase.name = " ".join([*phrase.modifiers, phrase.noun])
+
+    def _own(self, phrase: NounPhrase) -> None:
+        """ "its logo", "their flag": whose, when a name was spoken of."""
+        if phrase.owner in {"its", "their", "his", "her"} and phrase.noun in word_set("nouns", "roles", "emblems"):
+            named = any(thing.named for thing in self.scene.things) or bool(self.scene.facts)
+            if named:
+                phrase.owner, phrase.owner_named = self._last_named(), True
+
+    def _is_place(self, phrase: NounPhrase, role: Role) -> bool:
+        clause = self.clause
+        opens = not self.scene.things and not clause.group
+        find = find_earlier(self.scene, phrase) if phrase.is_definite else None
+        if find is not None or not settle_place(
+            self.scene, phrase, "on" if phrase.viewed and opens else clause.link, opens
+        ):
+            return role is Role.SCENE
+        clause.relation = None
+        clause.link = ""
+        return True
+
+    def _object(self, phrase: NounPhrase, role: Role) -> None:
+        clause = self.clause
+        if role is Role.PART:
+            self._part(phrase)
+            return
+        if role is Role.NOTHING:
+            if clause.link not in {"with"} or clause.relation is not None:
+                clause.relation = None
+            return
+        self._join(self._thing(phrase))
+
+    def _thing(self, phrase: NounPhrase) -> int:
+        earlier = find_earlier(self.scene, phrase)
+        if earlier is not None:
+            enrich(self.scene.things[earlier], phrase, self.clause_index)
+            return earlier
+        return add_thing(self.scene, phrase, self.clause_index)
