@@ -9,9 +9,10 @@ from genevolve.language.description import Light
 from genevolve.language.drafts import Scene
 from genevolve.language.lexicons import entries, lexicon, word_set
 from genevolve.language.phrases import PhraseTable
+from genevolve.language.readings import Claim, Reading
 from genevolve.language.tokens import Token, TokenKind
-from genevolve.language.units import Claim, Reading, known_nouns, read_word
 from genevolve.language.vocabulary import LightDirection, LightKind, Weather
+from genevolve.language.words import known_nouns, read_word
 
 _STAYS = {"sky", "skies", "clouds", "sea", "day", "lights"}
 _SHADOWS = {"shadow", "shadows", "highlights", "contrast", "glow", "haze"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from genevolve.language.chunks import NounPhrase
 from genevolve.language.description import Placement, Style
 from genevolve.language.drafts import Scene, TextDraft, ThingDraft
 from genevolve.language.lexicons import entries, lexicon, word_set
+from genevolve.language.nounphrase import NounPhrase
 from genevolve.language.phrases import PhraseTable
 from genevolve.language.tokens import tokenise
 from genevolve.language.vocabulary import Carrier, FontClass, RelationKind, StyleKind

@@ -6,32 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from genevolve.language.carriers import carrier_of
+from genevolve.language.clause import owner_of
 from genevolve.language.description import OpenFact
 from genevolve.language.drafts import TextDraft, ThingDraft, merged
 from genevolve.language.facts import FactFound
-from genevolve.language.lexicons import word_set
 from genevolve.language.members import by_placement
 from genevolve.language.phrasing import Phrasing
 from genevolve.language.placements import PlacementFound
+from genevolve.language.readings import Reading
 from genevolve.language.references import ReferenceFound
 from genevolve.language.stuff import LightOnStuff
-from genevolve.language.units import Reading
-
-
-def _owner_of(thing: ThingDraft) -> str:
-    """The proper name inside the name of a thing: "Spotify" of "Spotify mug", "Chad" of "flag of Chad"."""
-    if thing.name.startswith(f"{thing.noun} of "):
-        return thing.name[len(thing.noun) + 4 :]
-    if " of " in thing.name:
-        return thing.name.rpartition(" of ")[2]
-    words = thing.name.split()
-    if (
-        len(words) > 1
-        and words[-1].lower() == thing.noun
-        and (words[-1].islower() or thing.noun in word_set("nouns", "roles", "emblems"))
-    ):
-        return " ".join(words[:-1])
-    return thing.name
 
 
 class Claiming(Phrasing):
@@ -94,21 +78,11 @@ class Claiming(Phrasing):
         self._join(index)
         return index
 
-    def _last_named(self) -> str:
-        """Whom a pronoun means: the owner of the latest proper name."""
-        for thing in reversed(self.scene.things):
-            if thing.named:
-                return _owner_of(thing)
-        for fact in reversed(self.scene.facts):
-            if fact.subject:
-                return fact.subject
-        return ""
-
     def _resolve_facts(self) -> None:
         """Give facts whose owner was only a pronoun the first name that the text has, else the nearest thing."""
         things = [thing for thing in self.scene.things if carrier_of(thing.noun) is None] or self.scene.things
         named = [thing for thing in things if thing.named]
-        fallback = next((_owner_of(thing) for thing in [*named, *things]), "")
+        fallback = next((owner_of(thing) for thing in [*named, *things]), "")
         self.scene.facts = [fact if fact.subject else replace(fact, subject=fallback) for fact in self.scene.facts]
 
     def _placement(self, value: PlacementFound, position: int) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from genevolve.language.chunks import Chunker, NounPhrase
+from genevolve.language.chunks import Chunker
 from genevolve.language.description import Placement
 from genevolve.language.drafts import Scene, TextDraft, ThingDraft
 from genevolve.language.lexicons import word_set
 from genevolve.language.members import Singled
-from genevolve.language.units import Unit
+from genevolve.language.nounphrase import NounPhrase
+from genevolve.language.readings import Unit
 from genevolve.language.vocabulary import RelationKind
 
 _LONG = 36  # units; in longer texts a bare unknown word is rarely a thing
@@ -42,6 +43,22 @@ class Clause:
     there: bool = False  # "there is …"
     text: TextDraft | None = None
     lettering: NounPhrase | None = None
+
+
+def owner_of(thing: ThingDraft) -> str:
+    """The proper name inside the name of a thing: "Spotify" of "Spotify mug", "Chad" of "flag of Chad"."""
+    if thing.name.startswith(f"{thing.noun} of "):
+        return thing.name[len(thing.noun) + 4 :]
+    if " of " in thing.name:
+        return thing.name.rpartition(" of ")[2]
+    words = thing.name.split()
+    if (
+        len(words) > 1
+        and words[-1].lower() == thing.noun
+        and (words[-1].islower() or thing.noun in word_set("nouns", "roles", "emblems"))
+    ):
+        return " ".join(words[:-1])
+    return thing.name
 
 
 class Ground:
@@ -89,3 +106,13 @@ class Ground:
     def _note_clause(self, thing: ThingDraft) -> None:
         if thing.described_clause is None:
             thing.described_clause = self.clause_index
+
+    def _last_named(self) -> str:
+        """Whom a pronoun means: the owner of the latest proper name."""
+        for thing in reversed(self.scene.things):
+            if thing.named:
+                return owner_of(thing)
+        for fact in reversed(self.scene.facts):
+            if fact.subject:
+                return fact.subject
+        return ""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from genevolve.language.carriers import dress_text
-from genevolve.language.chunks import NounPhrase
 from genevolve.language.colours import colour_names
 from genevolve.language.lexicons import lexicon, word_set
 from genevolve.language.linking import Linking
 from genevolve.language.members import Singled, attribute, singled_out
+from genevolve.language.nounphrase import NounPhrase
+from genevolve.language.readings import Reading
 from genevolve.language.things import enrich
-from genevolve.language.units import Reading
 from genevolve.language.vocabulary import RelationKind
 
 _ARRANGEMENTS = word_set("rules", "describing", "arrangements")

@@ -10,8 +10,9 @@ from functools import cache
 from genevolve.language.colours import colour_named
 from genevolve.language.lexicons import lexicon, word_set
 from genevolve.language.phrases import PhraseTable
+from genevolve.language.readings import Claim
 from genevolve.language.tokens import Token, TokenKind
-from genevolve.language.units import Claim, known_nouns
+from genevolve.language.words import known_nouns
 
 _PRONOUNS = word_set("rules", "facts", "pronouns")
 _LINKS = {"of", "the", "de", "la", "and"}

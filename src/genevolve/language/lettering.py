@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from genevolve.language.carriers import carrier_of, dress_text
-from genevolve.language.chunks import NounPhrase
 from genevolve.language.clause import Ground
 from genevolve.language.drafts import TextDraft
 from genevolve.language.lexicons import word_set
-from genevolve.language.units import Reading
+from genevolve.language.nounphrase import NounPhrase
+from genevolve.language.readings import Reading
 
 _STOPS = {".", "!", "?", ";", "\n", "•"}
 

@@ -8,7 +8,7 @@ from genevolve.language.drafts import merged
 from genevolve.language.lettering import Lettering
 from genevolve.language.lexicons import word_set
 from genevolve.language.living import is_living
-from genevolve.language.units import Reading, Unit
+from genevolve.language.readings import Reading, Unit
 from genevolve.language.vocabulary import RelationKind
 
 _RELATIVE_VERBS = {RelationKind.HOLDING, RelationKind.WEARING, RelationKind.BEARS}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from genevolve.language.chunks import NounPhrase
 from genevolve.language.description import Colour, Placement
 from genevolve.language.drafts import MemberDraft, ThingDraft, merged
+from genevolve.language.nounphrase import NounPhrase
 from genevolve.language.vocabulary import Material, Size
 
 _ORDERED = {

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from genevolve.language.lexicons import word_set
+from genevolve.language.readings import Reading, Unit
 from genevolve.language.tokens import Token, TokenKind
-from genevolve.language.units import Reading, Unit
 
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean|ican|asian|ese-style)$")
 _CLOSED = (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from genevolve.language.chunks import NounPhrase
 from genevolve.language.colours import colour_names
 from genevolve.language.describing import Describing
 from genevolve.language.description import Colour
 from genevolve.language.lexicons import lexicon, word_set
 from genevolve.language.living import is_living
+from genevolve.language.nounphrase import NounPhrase
 from genevolve.language.places import settle_place
 from genevolve.language.roles import Role, is_ignored, role_of
 from genevolve.language.things import add_thing, enrich, find_earlier, resolve_of

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from genevolve.language.description import Placement
 from genevolve.language.lexicons import lexicon, word_set
+from genevolve.language.readings import Claim
 from genevolve.language.tokens import Token, TokenKind
-from genevolve.language.units import Claim, known_nouns
 from genevolve.language.vocabulary import Depth
+from genevolve.language.words import known_nouns
 
 _OPENERS = word_set("rules", "placements", "openers")
 _FAR = {"far", "extreme", "very", "outer", "furthest"}

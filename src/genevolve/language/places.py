@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from genevolve.language.chunks import NounPhrase
 from genevolve.language.description import Place
 from genevolve.language.drafts import Scene
 from genevolve.language.lexicons import entries, lexicon, word_set
+from genevolve.language.nounphrase import NounPhrase
 from genevolve.language.vocabulary import Depth, LightKind, Setting
 
 _BACKGROUNDS = {"background", "backdrop"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from genevolve.language.lexicons import word_set
 from genevolve.language.placements import PlacementFound
-from genevolve.language.units import Reading, Unit
+from genevolve.language.readings import Reading, Unit
 from genevolve.language.verbs import VerbForm
 
 _VIEWS = word_set("rules", "poses", "views")

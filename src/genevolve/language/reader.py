@@ -13,12 +13,13 @@ from genevolve.language.facts import find_facts
 from genevolve.language.names import mark_names, says_nothing_by_capitals
 from genevolve.language.placements import find_placements
 from genevolve.language.places import at_night, settle_background
+from genevolve.language.readings import Claim, Unit
 from genevolve.language.references import find_references
 from genevolve.language.strings import FoundString, find_strings
 from genevolve.language.stuff import find_light_on_stuff
 from genevolve.language.styles import find_aspect, find_palette, find_style
 from genevolve.language.tokens import MAX_CHARACTERS, Token, TokenKind, tokenise
-from genevolve.language.units import Claim, Unit, merge_hex, to_units
+from genevolve.language.units import merge_hex, to_units
 from genevolve.language.walker import Walker
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from genevolve.language.numerals import number_of, ordinal_of
+from genevolve.language.readings import Claim
 from genevolve.language.tokens import Token
-from genevolve.language.units import Claim
 
 _IMAGE = r"(?:image|picture|photo|photograph|drawing|illustration)"
 _BINDING = re.compile(

@@ -6,10 +6,10 @@ import re
 from enum import Enum, auto
 from functools import cache
 
-from genevolve.language.chunks import NounPhrase
 from genevolve.language.colours import colour_names
 from genevolve.language.lexicons import entries, lexicon, word_set
 from genevolve.language.living import is_living
+from genevolve.language.nounphrase import NounPhrase
 from genevolve.language.nouns import compound_forms
 from genevolve.language.vocabulary import Carrier
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from genevolve.language.readings import Claim
 from genevolve.language.tokens import Token
-from genevolve.language.units import Claim
 
 _PHRASE = re.compile(
     r"\b(?:(?:with|the|and|each|soft|warm|bright)\s+)*(?:light|sun|sunlight|flame|glow)\s+(?:softly\s+|gently\s+)?"

@@ -11,8 +11,8 @@ from genevolve.language.description import Colour, Style
 from genevolve.language.drafts import Scene
 from genevolve.language.lexicons import entries, lexicon, listed, word_set
 from genevolve.language.phrases import PhraseTable
+from genevolve.language.readings import Claim
 from genevolve.language.tokens import Token
-from genevolve.language.units import Claim
 from genevolve.language.vocabulary import StyleKind
 
 _KEEPS = re.compile(

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from genevolve.language.chunks import Chunker, NounPhrase
+from genevolve.language.chunks import Chunker
 from genevolve.language.description import Colour
 from genevolve.language.drafts import Scene, ThingDraft
 from genevolve.language.lexicons import entries, lexicon, word_set
 from genevolve.language.living import is_living
+from genevolve.language.nounphrase import NounPhrase
 from genevolve.language.nouns import plural
 from genevolve.language.numerals import collectives
+from genevolve.language.readings import Unit
 from genevolve.language.roles import Role, role_of
-from genevolve.language.units import Unit
 from genevolve.language.verbs import VerbForm, verb_forms
 from genevolve.language.vocabulary import Material
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from genevolve.language.chunks import NounPhrase
 from genevolve.language.claiming import Claiming
 from genevolve.language.lexicons import word_set
 from genevolve.language.living import is_living
+from genevolve.language.nounphrase import NounPhrase
 from genevolve.language.poses import is_posture, pose_end
-from genevolve.language.units import Reading, Unit
+from genevolve.language.readings import Reading, Unit
 from genevolve.language.verbs import VerbForm
 
 _STOPS = {".", "!", "?", ";", "\n", "•"}
