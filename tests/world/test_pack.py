@@ -26,7 +26,7 @@ def load(world: World, picture_id: str, size_px: int = 640) -> Image.Image:
 @pytest.mark.parametrize(
     "picture_id",
     [
-        *("twemoji:1F992", "openmoji:1F992", "noto:1F992", "mdi:toaster", "fa:solid/sink", "octicon:bell-24"),
+        *("twemoji:1F992", "openmoji:1F992", "noto:1F992", "mdi:toaster", "household:toaster", "octicon:bell-24"),
         *("simple:spotify", "element:W", "outline:TD", "material:gold"),
     ],
 )

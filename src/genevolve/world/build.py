@@ -27,16 +27,8 @@ from genevolve.world.members import AssetMembers
 from genevolve.world.pack import DATABASE, FONTS, SCHEMA
 
 ASSETS, INDEX, SEAL, MARKER = "assets", "index", "seal.json", "READY"
-_SOURCES = (
-    "*.py",
-    "data/*.toml",
-    "harvest/*.py",
-    "drawings/*.py",
-    "atlas/**/*.py",
-    "atlas/**/*.toml",
-    "atlas/**/*.json",
-)
-_NOT_BUILDING = ("queries.py", "sheet.py", "world.py")
+_BUILDING = ("assets.py", "build.py", "corpus.py", "entities.py", "hands.py", "members.py", "nouns.py", "pack.py")
+_BUILDING_ROOMS = ("data", "harvest", "drawings", "atlas")
 _NUM_KEPT = 2
 
 
@@ -104,7 +96,9 @@ def recipe() -> str:
     """Hash of everything that determines a build: the lock, the building code and its data, the reading of words."""
     digest = hashlib.sha256(f"{ANALYSER_VERSION}".encode())
     room = Path(__file__).parent
-    sources = {path for pattern in _SOURCES for path in room.glob(pattern) if path.name not in _NOT_BUILDING}
+    sources = [room / name for name in _BUILDING]
+    for folder in _BUILDING_ROOMS:
+        sources += [path for path in (room / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     for path in (LOCK_PATH, *sorted(sources)):
         digest.update(path.relative_to(room).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

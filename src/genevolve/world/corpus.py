@@ -15,6 +15,7 @@ from genevolve.world.harvest.concepts import harvest_concepts
 from genevolve.world.harvest.countries import harvest_countries
 from genevolve.world.harvest.elements import harvest_elements
 from genevolve.world.harvest.emoji import EmojiDrawings, read_emoji
+from genevolve.world.harvest.household import harvest_household
 from genevolve.world.harvest.icons import harvest_icons
 from genevolve.world.harvest.materials import harvest_materials
 
@@ -32,6 +33,7 @@ def gather_real(assets: Path) -> Harvest:
     emoji, drawings, articles = read_emoji(assets), EmojiDrawings(assets), read_articles(assets)
     result = Harvest(texts=article_texts(articles))
     result.add(harvest_concepts(emoji, drawings, articles))
+    result.add(harvest_household())
     result.add(harvest_countries(assets, emoji, drawings))
     brands = harvest_brands(assets)
     result.add(brands)
