@@ -41,6 +41,11 @@ def _colour_name(found: Found) -> str:
     return f"{plain if plain and colour_named(plain) else nearest_name(found.hex or '#000000')} ({found.hex})"
 
 
+def spoken(found: Found) -> str:
+    """The value as it is said: "huemul", "yellow (#f4cb35)"."""
+    return _colour_name(found) if found.hex else found.value
+
+
 def _with_colour(description: Description, found: Found, colour: Colour) -> Description:
     about = found.fact.about
     if about is not None and any(thing.index == about for thing in description.things):

@@ -23,13 +23,14 @@ _ALIKE = 0.75
 class Subject:
     """One distinct thing whose looks matter, by the indices of its things.
 
-    `queries` are what to look for, the best first: its name, its `other_names`, then words for what it is akin to.
+    `queries` are what to look for, the best first: its name, its `other_names`, then words for what it is `akin` to.
     """
 
     queries: tuple[str, ...]
     named: bool
     things: tuple[int, ...]
     other_names: tuple[str, ...] = ()
+    akin: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -40,7 +41,7 @@ class Subject:
         """The titles that a picture found by `query` may bear: the query's synonyms, and what it is a kind of."""
         if self.named:
             return (query,)
-        return tuple(dict.fromkeys((query, *synonyms(query), *(other for other in self.queries if " " not in other))))
+        return tuple(dict.fromkeys((query, *synonyms(query), *(word for word in self.akin if word in query))))
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from genevolve.agent.planner.compose.wording import listed
 from genevolve.agent.planner.facts import Found, query_for
+from genevolve.agent.planner.filling import spoken
 from genevolve.agent.planner.matching import plain_title
 from genevolve.agent.planner.subjects import Subject, look_alike_said
 from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT, LIGHT, MATERIAL, STYLE, TEXT
@@ -61,8 +62,7 @@ def _what_was_found(known: Understanding) -> str:
 
 
 def _fact_said(found: Found) -> str:
-    value = f"{found.value} ({found.hex})".strip() if found.hex else found.value
-    return f"The {query_for(found.fact)} is {value.strip()}, says {found.card}."
+    return f"The {query_for(found.fact)} is {spoken(found)}, says the card {found.card!r}."
 
 
 def before_skill(skill: str, known: Understanding) -> str:

@@ -9,8 +9,9 @@ from functools import lru_cache
 from genevolve.agent.planner.compose.clean import without_leaks
 from genevolve.agent.planner.compose.lettering import carrier_things
 from genevolve.agent.planner.compose.plan import Plan
+from genevolve.agent.planner.emblems import with_emblems_borne
 from genevolve.agent.planner.facts import Found, is_visual, resolve
-from genevolve.agent.planner.filling import fill_in, rename
+from genevolve.agent.planner.filling import fill_in, rename, spoken
 from genevolve.agent.planner.history import History
 from genevolve.agent.planner.matching import terms
 from genevolve.agent.planner.subjects import Choice, Subject, choose
@@ -21,6 +22,7 @@ from genevolve.language.living import is_living
 from genevolve.records.wire import MAX_REFERENCES
 
 MAX_NAMES_TRIED = 3
+_VAGUE = frozenset({"animal", "creature", "mammal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,9 @@ class Understanding:
         references = {
             index: number for number, choice in enumerate(self.choices, start=1) for index in choice.subject.things
         }
-        spoken = tuple((one.fact.phrase, _spoken(one)) for one in self.found)
+        values = tuple((one.fact.phrase, spoken(one)) for one in self.found)
         akin = frozenset(index for choice in self.choices if not choice.exact for index in choice.subject.things)
-        return Plan(self.description, references, frozenset(self.history.skills), spoken, akin)
+        return Plan(self.description, references, frozenset(self.history.skills), values, akin)
 
     def choice_for(self, subject: Subject) -> Choice | None:
         """The picture chosen for `subject`, if one was."""
@@ -62,7 +64,7 @@ def understand(history: History) -> Understanding:
 
 @lru_cache(maxsize=64)
 def _read(request: str) -> Description:
-    return read(without_leaks(request))
+    return with_emblems_borne(read(without_leaks(request)))
 
 
 def _subjects(description: Description, found: tuple[Found, ...]) -> Iterator[Subject]:
@@ -81,11 +83,12 @@ def _subject(group: list[Thing], found: tuple[Found, ...]) -> Subject:
     if any(thing.named for thing in group):
         return Subject((name,), True, things)
     facts = [one for one in found if is_visual(one.fact) and one.value == name]
-    others = tuple(other for one in facts for other in one.others)
-    akin = [other.split()[-1] for other in (name, *others) if " " in other and is_living(other)]
-    akin += [word for one in facts for word in one.fact.attribute.split()[-1:] if is_living(word)]
+    kinds = {word for one in facts for word in one.fact.attribute.split()[-1:]}
+    others = tuple(other for one in facts for other in one.others if other not in kinds)
+    heads = [other.split()[-1] for other in (name, *others) if " " in other and is_living(other)]
+    akin = tuple(dict.fromkeys([*heads, *(kind for kind in kinds if is_living(kind) and kind not in _VAGUE)]))
     queries = tuple(dict.fromkeys([name, *others, *synonyms(name)[:1], *akin]))[:MAX_NAMES_TRIED]
-    return Subject(queries, False, things, others)
+    return Subject(queries, False, things, others, akin)
 
 
 def _is_scenery(thing: Thing) -> bool:
@@ -106,10 +109,6 @@ def _renamed(description: Description, choices: list[Choice]) -> Description:
             for index in choice.subject.things:
                 description = rename(description, index, choice.query)
     return description
-
-
-def _spoken(found: Found) -> str:
-    return f"{found.value} ({found.hex})".strip() if found.hex else found.value
 
 
 def _number(img_id: str) -> int:

@@ -65,15 +65,17 @@ def determined(phrase: str, thing: Thing, plan: Plan) -> str:
         exact = "exactly " if thing.exact else ""
         return f"{exact}{number_word(thing.count)} {phrase}"
     if thing.named or plan.ordinal(thing) is not None:
-        return phrase if _is_bare_name(thing) else f"the {phrase}"
+        return phrase if _is_bare_name(thing, plan) else f"the {phrase}"
     if is_plural_only(thing.noun):
         return f"a pair of {phrase}"
     return indefinite(phrase)
 
 
-def _is_bare_name(thing: Thing) -> bool:
-    """A proper name without a common noun takes no article: "Mount Fuji", "Pikachu"."""
-    return thing.named and thing.name[:1].isupper() and thing.noun.casefold() == thing.name.casefold()
+def _is_bare_name(thing: Thing, plan: Plan) -> bool:
+    """A proper name without a common noun takes no article ("Mount Fuji", "Pikachu") unless the request gives it one."""
+    before = plan.description.text[: thing.span[0]].rstrip().casefold()
+    given = before.endswith((" a", " an", " the")) or before in ("a", "an", "the")
+    return thing.named and not given and thing.name[:1].isupper() and thing.noun.casefold() == thing.name.casefold()
 
 
 def reference_words(thing: Thing, plan: Plan) -> str:

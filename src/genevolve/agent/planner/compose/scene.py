@@ -51,14 +51,14 @@ def setting_of(plan: Plan) -> Setting | None:
         return plan.description.place.setting
     if LIGHT not in plan.skills:
         return None
-    homes = {_home(thing.noun) for thing in plan.description.things}
-    home = homes.pop() if len(homes) == 1 else ""
+    homes = {_home(thing.noun) for thing in plan.description.things} - {""}
+    home = "buildings" if "buildings" in homes else homes.pop() if len(homes) == 1 else ""
     return Setting(wording("usual_setting", home)) if home else Setting.STUDIO
 
 
 def _home(noun: str) -> str:
     for kind in ("aircraft", "boats", "vehicles", "street_things", "furniture", "table_things", "buildings", "flags"):
-        if noun in word_list(kind):
+        if noun in word_list(kind) or noun.rpartition(" ")[2] in word_list(kind):
             return kind
     if not is_living(noun):
         return ""
