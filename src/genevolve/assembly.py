@@ -60,7 +60,7 @@ def _policy(settings: Settings) -> Policy:
 def _provider(search: str) -> LibraryProvider:
     if search == "world":
         world = open_world()
-        return LibraryProvider(world.library, world.load_picture, id=f"world/{world.library.fingerprint[:12]}")
+        return LibraryProvider(world.library, world.load_picture, id="world")
     if search.startswith(INDEX_PREFIX):
         return open_folder_index(Path(search.removeprefix(INDEX_PREFIX)).expanduser())
     raise ConfigError(f"no search {search!r}; there is: world, or index:PATH for a library made by `genevolve index`")

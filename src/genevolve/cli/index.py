@@ -23,7 +23,11 @@ def build(
     """Index a folder of documents, a folder of pictures, or both; only what changed is read again."""
     if texts is None and images is None:
         raise ConfigError("name a folder to index: --texts DIR, --images DIR, or both")
-    report = build_folder_index(out, texts=texts, images=images)
+    console = Console(stderr=True, highlight=False)
+    with console.status("reading files") as status:
+        report = build_folder_index(
+            out, texts=texts, images=images, on_progress=lambda stage, done: status.update(f"{stage}: {done:,}")
+        )
     for reason in report.skipped:
         typer.echo(f"skipped {reason}", err=True)
     typer.echo(f'{report}\nuse it with: genevolve generate --search index:{out} "…"')

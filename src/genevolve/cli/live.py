@@ -13,9 +13,11 @@ from rich.text import Text
 
 from genevolve.records import (
     CorrectionData,
+    ImageHit,
     ImageSearchData,
     Observation,
     Program,
+    Reference,
     Render,
     Role,
     SearchData,
@@ -88,7 +90,7 @@ def _result_lines(observation: Observation) -> list[str]:
                 for line in ([f"{hit.title}: {hit.snippet}" for hit in result.hits[:3]] or [f"{result.query}: nothing"])
             ]
         case ImageSearchData(hits=hits):
-            return [f"{hit.img_id}  {hit.title}  ({hit.source}, {hit.licence})" for hit in hits] or ["nothing found"]
+            return [f"{hit.img_id}  {hit.title}  {_origin(hit)}".rstrip() for hit in hits] or ["nothing found"]
         case SkillData(guidance=guidance):
             return [f"{len(guidance.split())} words of guidance"]
         case CorrectionData(fault=fault):
@@ -98,7 +100,11 @@ def _result_lines(observation: Observation) -> list[str]:
 def _program_panel(program: Program) -> Padding:
     body = Text(program.gen_prompt)
     for number, reference in enumerate(program.references, start=1):
-        origin = ", ".join(part for part in (reference.source, reference.licence) if part)
         body.append(f"\n{number}  {reference.title}", style="bold")
-        body.append(f"  {origin}", style="dim")
+        body.append(f"  {_origin(reference)}", style="dim")
     return Padding(Panel(body, title="program", title_align="left", border_style="green"), (0, 0, 0, 3))
+
+
+def _origin(picture: ImageHit | Reference) -> str:
+    parts = ", ".join(part for part in (picture.source, picture.licence) if part)
+    return f"({parts})" if parts else ""
