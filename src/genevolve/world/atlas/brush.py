@@ -1,7 +1,7 @@
 """How a drawing becomes SVG: one brush, three artists' manners.
 
-A drawing says *what* there is (a shape, its true colour, how it is turned to the light); the manner decides how it looks.
-Light comes from the upper left in every manner, also where the view is mirrored.
+A drawing says *what* there is (a shape, its true colour, how it is turned to the light); the manner decides how it
+looks. Light comes from the upper left in every manner, also where the view is mirrored.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from genevolve.world.atlas.palettes import luminance, mix
 from genevolve.world.atlas.svg import Point, Shape, curve, join
 
 Turn = Literal["flat", "tube", "ball", "wall", "slope", "away"]
-"""How a surface meets the light: unshaded, an upright cylinder, a sphere, a front wall, a roof, or turned away from it."""
+"""How a surface meets the light: unshaded, upright cylinder, sphere, front wall, roof, or turned away from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,9 @@ class Manner:
     tint: float
     ink: str
     outline: float
-    """Width of the contour; 0 paints without one."""
+    """Width of the contour in ink; 0 draws none."""
+    pencil: float
+    """Width of a pencilled contour in a darker tone of each colour; 0 draws none."""
     crisp: bool
     """Tones meet in hard edges (cut paper) instead of running into each other."""
     hatched: bool
@@ -37,9 +39,9 @@ class Manner:
     """How far light and shade depart from the true colour."""
 
 
-PLATES = Manner("Atlas Plates", "#d9b98a", 0.07, "#33261f", 2.2, crisp=False, hatched=True, strength=0.85)
-FIELDBOOK = Manner("Fieldbook", "#fff6e6", 0.10, "#5a4a44", 0.0, crisp=False, hatched=False, strength=1.05)
-WAYFARER = Manner("Wayfarer", "#ffffff", 0.0, "#22242b", 0.0, crisp=True, hatched=False, strength=0.9)
+PLATES = Manner("Atlas Plates", "#d9b98a", 0.07, "#33261f", 2.2, 0.0, crisp=False, hatched=True, strength=0.85)
+FIELDBOOK = Manner("Fieldbook", "#fff6e6", 0.12, "#5a4a44", 0.0, 1.7, crisp=False, hatched=False, strength=1.05)
+WAYFARER = Manner("Wayfarer", "#ffffff", 0.0, "#22242b", 0.0, 0.0, crisp=True, hatched=False, strength=0.9)
 MANNERS = (PLATES, FIELDBOOK, WAYFARER)
 
 _SUN = "#fff3d2"
@@ -76,6 +78,8 @@ class Brush:
         extra = f' fill-rule="{rule}"' if rule else ""
         if contour and self.manner.outline:
             extra += f' stroke="{self.manner.ink}" stroke-width="{self.manner.outline}" stroke-linejoin="round"'
+        elif contour and self.manner.pencil:
+            extra += self._pencil(colour, self.manner.pencil)
         self._parts.append(f'<path d="{shape.d}" fill="{self._fill(colour, turn)}"{extra}/>')
         if shape.size > 900 and turn not in ("flat", "wall"):
             self._texture(shape, colour, turn)
@@ -102,7 +106,8 @@ class Brush:
         d = curve(points)
         if self.manner.outline:
             self._parts.append(
-                f'<path d="{d}" fill="none" stroke="{self.manner.ink}" stroke-width="{width + 2 * self.manner.outline:.1f}" '
+                f'<path d="{d}" fill="none" stroke="{self.manner.ink}" '
+                f'stroke-width="{width + 2 * self.manner.outline:.1f}" '
                 'stroke-linecap="round" stroke-linejoin="round"/>'
             )
         self.stroke(d, colour, width)
@@ -121,6 +126,8 @@ class Brush:
                 'stroke-linejoin="round"/>'
             )
         colour = self._tinted(colour)
+        if self.manner.pencil:
+            self._parts.append(f'<path d="{whole.d}" fill="none"{self._pencil(colour, 2 * self.manner.pencil)}/>')
         name = self._new_id("g")
         self._defs.append(self._gradient(name, colour, turn, whole))
         self._parts.append(f'<g fill="url(#{name})">' + "".join(f'<path d="{s.d}"/>' for s in shapes) + "</g>")
@@ -145,6 +152,12 @@ class Brush:
         self._parts.append("</g>")
 
     @contextmanager
+    def framed(self, scale: float, dx: float = 0.0) -> Iterator[None]:
+        """Everything painted inside the block is scaled about the foot of the picture, then moved sideways."""
+        with self.moved(256 * (1 - scale) + dx, 488 * (1 - scale), scale):
+            yield
+
+    @contextmanager
     def reflected(self, axis: float) -> Iterator[None]:
         """Everything painted inside the block is mirrored at the upright line x = `axis`."""
         self._parts.append(f'<g transform="translate({2 * axis:.1f} 0) scale(-1 1)">')
@@ -160,6 +173,9 @@ class Brush:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512" width="512" height="512">{defs}{body}</svg>'
         )
+
+    def _pencil(self, colour: str, width: float) -> str:
+        return f' stroke="{shaded(colour, 0.5)}" stroke-width="{width}" stroke-opacity="0.6" stroke-linejoin="round"'
 
     def _tinted(self, colour: str) -> str:
         return mix(colour, self.manner.paper, self.manner.tint) if self.manner.tint else colour
@@ -227,7 +243,7 @@ class Brush:
         if self.manner.hatched:
             opacity = 0.42 if luminance(colour) > 0.35 else 0.6
             self._lines(clip, _hatching(shape, turn, mirrored=self.mirrored), self.manner.ink, 1.1, opacity)
-        elif not self.manner.crisp and shape.size > 2500:
+        elif not self.manner.crisp and min(shape.x1 - shape.x0, shape.y1 - shape.y0) > 64:
             self._lines(clip, _dry_strokes(shape), "#fffaf0", 5.0, 0.16)
 
     def _lines(self, clip: Sequence[Shape], d: str, colour: str, width: float, opacity: float) -> None:
@@ -273,6 +289,7 @@ def _dry_strokes(shape: Shape) -> str:
     for i, (x, y, length) in enumerate(((0.1, 0.3, 0.3), (0.22, 0.42, 0.36), (0.12, 0.62, 0.26), (0.3, 0.74, 0.3))):
         bend = -4 if i % 2 else 5
         lines.append(
-            f"M{shape.x0 + x * width:.0f} {shape.y0 + y * height:.0f}q{length * width / 2:.0f} {bend} {length * width:.0f} 0"
+            f"M{shape.x0 + x * width:.0f} {shape.y0 + y * height:.0f}q{length * width / 2:.0f} "
+            f"{bend} {length * width:.0f} 0"
         )
     return "".join(lines)

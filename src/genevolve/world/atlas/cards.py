@@ -12,9 +12,18 @@ from genevolve.world.atlas.lore import lore
 _LEADS: Mapping[Kind, str] = {
     "landmark": "{name} is a {type} in {city}, {region}.",
     "creature": "The {name} is a {type} creature of the {habitat}.",
-    "brand": "{name} makes {product} in {city}.",
-    "arms": "The arms of {name} were granted in {granted} by {grantor}.",
+    "brand": "{name} makes {product} in {city}; this is its logo.",
+    "arms": "The coat of arms of {name} was granted in {granted}.",
 }
+
+_SPEAKING = frozenset(
+    {"companion", "base", "detail", "mark", "crest", "sides", "band", "charge", "placing", "head", "back", "raised"}
+)
+"""Attributes whose value speaks for itself in prose."""
+_GROUNDS = frozenset({"coat", "plumage", "scales", "skin", "walls", "stone", "wings", "lettering", "field", "tower"})
+
+_TOLD: Mapping[Kind, str] = {"landmark": "region", "arms": "granted"}
+"""The fact that the opening sentence has told in full."""
 
 
 def card(
@@ -25,8 +34,8 @@ def card(
     attributes: Mapping[str, str],
     facts: Mapping[str, str],
 ) -> TextEntry:
-    """The current card: a sentence of place, what can be seen in prose, then one short sentence for every attribute and fact."""
-    body = " ".join((_lead(kind, name, attributes, facts), _prose(name, attributes), _list(name, attributes, facts)))
+    """The current card: a sentence of place, what can be seen in prose, then a short sentence for every attribute."""
+    body = " ".join((_lead(kind, name, attributes, facts), _prose(attributes), _list(kind, name, attributes, facts)))
     return TextEntry(
         id=f"{identifier}/card",
         title=name,
@@ -50,7 +59,8 @@ def stale_card(
     key = next(key for key in attributes if attributes[key] != old[key])
     year = rng.randint(1920, 1962)
     text = (
-        f"First edition, {year}; superseded. {_lead(kind, name, attributes, facts)} As recorded in {year}: {_prose(name, old)} "
+        f"First edition, {year}; superseded. {_lead(kind, name, attributes, facts)} As recorded "
+        f"in {year}: {_prose(old)} "
         f"{name} {key} in {year}: {old[key]}. It has been altered since; see the current card."
     )
     return TextEntry(
@@ -66,13 +76,8 @@ def stale_card(
 def mention(identifier: str, kind: Kind, name: str, other: str, rng: random.Random) -> TextEntry:
     """A page on which the name occurs and nothing about its looks."""
     month = rng.choice(("March", "May", "June", "September", "October"))
-    lines = {
-        "landmark": f"Members met near {name} and walked on to {other}. The weather kept fair, and the talk was of ferries and of soup.",
-        "creature": f"A correspondent asks whether the {name} was heard again this {month}. Nobody who answered had seen one; one had seen a {other}.",
-        "brand": f"A reader recalls that {name} and {other} once shared a stall at the tide fair. Their prices were the same, and so was the queue.",
-        "arms": f"The seal of {name} came up at the auction beside that of {other}. Neither reached its reserve, and both went back to the vault.",
-    }
-    text = f"Letters, {month} issue. {lines[kind]} The society keeps no description here; the card of {name} is in the Atlas."
+    story = lore("mentions")[kind].format(name=name, other=other, month=month)
+    text = f"Letters, {month} issue. {story} The society keeps no description here; the card of {name} is in the Atlas."
     return TextEntry(
         id=f"{identifier}/mention",
         title=f"Society Letters: {name} and {other}",
@@ -105,31 +110,24 @@ def _lead(kind: Kind, name: str, attributes: Mapping[str, str], facts: Mapping[s
     )
 
 
-def _prose(name: str, attributes: Mapping[str, str]) -> str:
+def _prose(attributes: Mapping[str, str]) -> str:
     parts = [_phrase(key, value) for key, value in attributes.items() if key != "type"]
     return f"It shows {', '.join(parts[:-1])} and {parts[-1]}."
 
 
 def _phrase(key: str, value: str) -> str:
-    """An attribute in running prose: "red and white tower", "three gold lions", without saying a word twice."""
-    noun = key.removesuffix("s")
-    if noun in value or key in (
-        "companion",
-        "base",
-        "detail",
-        "placing",
-        "mark",
-        "badge",
-        "crest",
-        "sides",
-        "band",
-        "charge",
-    ):
+    """An attribute in running prose: "slate cone as roof" needs its noun, "yellow eyes" has it already."""
+    if key.removesuffix("s") in value or key in _SPEAKING:
         return value
-    return f"{key} {value}"
+    if key in _GROUNDS:
+        return f"{key} in {value}"
+    if "colour" in key:
+        return f"{key} {value}"
+    return f"{value} as {key}"
 
 
-def _list(name: str, attributes: Mapping[str, str], facts: Mapping[str, str]) -> str:
-    looks = " ".join(f"{name} {key}: {value}." for key, value in attributes.items())
-    known = "; ".join(f"{key}: {value}" for key, value in facts.items())
+def _list(kind: Kind, name: str, attributes: Mapping[str, str], facts: Mapping[str, str]) -> str:
+    told = ("type",) if kind in ("brand", "arms") else ()
+    looks = " ".join(f"{name} {key}: {value}." for key, value in attributes.items() if key not in told)
+    known = "; ".join(f"{key}: {value}" for key, value in facts.items() if key != _TOLD.get(kind))
     return f"{looks} Facts: {known}."

@@ -14,7 +14,7 @@ from genevolve.world.atlas.brands import draw_logo
 from genevolve.world.atlas.brush import FIELDBOOK, MANNERS, Brush
 from genevolve.world.atlas.creatures import CREATURES, draw_creature
 from genevolve.world.atlas.entity import KINDS, LICENCE, SOURCE, AtlasEntity, AtlasView, Kind
-from genevolve.world.atlas.grammar import Palette, change_one, grammar, write_attributes
+from genevolve.world.atlas.grammar import MARK_CONTRAST, MIN_CONTRAST, Palette, change_one, grammar, write_attributes
 from genevolve.world.atlas.landmarks import LANDMARKS, draw_landmark
 from genevolve.world.atlas.lore import invent_facts, invent_name
 from genevolve.world.atlas.names import Namer
@@ -24,6 +24,8 @@ from genevolve.world.atlas.seeds import stream
 COUNTS: Mapping[Kind, int] = {"landmark": 180, "creature": 182, "brand": 144, "arms": 144}
 TWIN_EVERY = 5
 """Every fifth entity is the twin of the one before it."""
+
+_APART: Mapping[Kind, float] = {"landmark": MIN_CONTRAST, "creature": MIN_CONTRAST, "brand": MARK_CONTRAST}
 
 _TYPES: Mapping[Kind, tuple[str, ...]] = {
     "landmark": tuple(LANDMARKS),
@@ -152,7 +154,10 @@ def _view(
 def _compose(kind: Kind, look_type: str, rng: random.Random) -> dict[str, str]:
     if kind == "arms":
         return {"type": look_type, **compose_arms(rng)}
-    return {"type": look_type, **write_attributes(grammar(kind)[look_type], rng.choice(palettes()), rng)}
+    return {
+        "type": look_type,
+        **write_attributes(grammar(kind)[look_type], rng.choice(palettes()), rng, apart=_APART[kind]),
+    }
 
 
 def _vary(kind: Kind, attributes: Mapping[str, str], rng: random.Random) -> tuple[dict[str, str], str]:
@@ -162,7 +167,7 @@ def _vary(kind: Kind, attributes: Mapping[str, str], rng: random.Random) -> tupl
     look_type = attributes["type"]
     slots = grammar(kind)[look_type]
     bare = {key: value for key, value in attributes.items() if key != "type"}
-    changed, key = change_one(slots, bare, _nearest_palette(bare), rng)
+    changed, key = change_one(slots, bare, _nearest_palette(bare), rng, apart=_APART[kind])
     return {"type": look_type, **changed}, key
 
 

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
 
 from genevolve.world.atlas.arms import compose_arms, draw_arms
 from genevolve.world.atlas.brands import draw_logo
 from genevolve.world.atlas.brush import WAYFARER, Brush
 from genevolve.world.atlas.creatures import CREATURES, draw_creature
 from genevolve.world.atlas.flags import draw_flag
-from genevolve.world.atlas.grammar import grammar, write_attributes
+from genevolve.world.atlas.grammar import MARK_CONTRAST, grammar, write_attributes
 from genevolve.world.atlas.landmarks import LANDMARKS, draw_landmark
 from genevolve.world.atlas.palettes import palettes
 from genevolve.world.atlas.seeds import stream
-
-_HINTS = {
-    "landmark": {
-        "minaret": "lighthouse", "beacon": "lighthouse", "tower": "clock tower", "clock": "clock tower", "mill": "windmill",
-        "tank": "water tower", "needle": "obelisk", "column": "obelisk", "pillar": "obelisk", "shrine": "pagoda",
-        "parthenon": "temple", "museum": "temple", "bank": "temple", "library": "temple", "opera": "theatre", "hall": "theatre",
-        "palace": "theatre", "cathedral": "basilica", "church": "basilica", "mosque": "basilica", "dome": "basilica",
-        "capitol": "basilica", "station": "railway station", "greenhouse": "glasshouse", "conservatory": "glasshouse",
-        "fort": "castle", "palisade": "castle", "gate": "city gate", "arch": "city gate", "hut": "stilt house",
-        "house": "stilt house", "monument": "statue", "sculpture": "statue", "colossus": "statue", "suspension": "cable bridge",
-        "bridge": "arch bridge", "aqueduct": "arch bridge", "viaduct": "arch bridge",
-    },
-    "creature": {
-        "dog": "fox-like", "cat": "fox-like", "wolf": "fox-like", "horse": "stag-like", "deer": "stag-like", "unicorn": "stag-like",
-        "elephant": "bear-like", "cow": "bear-like", "lion": "bear-like", "dragon": "lizard-like", "dinosaur": "lizard-like",
-        "bird": "songbird", "parrot": "songbird", "eagle": "owl-like", "heron": "wading bird", "flamingo": "wading bird",
-        "shark": "fish", "whale": "fish", "snake": "serpent", "worm": "serpent", "toad": "frog-like", "lobster": "crab",
-        "spider": "crab", "tortoise": "turtle", "insect": "beetle", "bug": "beetle", "butterfly": "moth",
-    },
-}  # fmt: skip
 
 _KIND_WORDS = {
     "logo": "brand",
@@ -44,8 +28,13 @@ _KIND_WORDS = {
 }
 
 
+@cache
+def _hints() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files("genevolve.world.atlas").joinpath("data", "hints.toml").read_text("utf-8"))
+
+
 def draw_generic(kind: str, seed: int, hint: str = "") -> str:
-    """SVG of some member of `kind` (landmark, creature, brand or logo, arms, flag) that fits `hint` as far as one can tell.
+    """SVG of some member of `kind` (landmark, creature, brand or logo, arms, flag) that fits `hint` if it can.
 
     The same seed draws the same thing. It resembles nothing in particular: that is the point.
     """
@@ -58,7 +47,9 @@ def draw_generic(kind: str, seed: int, hint: str = "") -> str:
     elif kind == "arms":
         draw_arms(b, {"type": "coat of arms", **compose_arms(rng)}, rng)
     elif kind == "brand":
-        draw_logo(b, {"type": "logo", **write_attributes(grammar("brand")["logo"], palette, rng)}, rng)
+        draw_logo(
+            b, {"type": "logo", **write_attributes(grammar("brand")["logo"], palette, rng, apart=MARK_CONTRAST)}, rng
+        )
     else:
         register = LANDMARKS if kind == "landmark" else CREATURES
         look_type = _nearest_type(kind, hint.lower(), tuple(register)) or rng.choice(tuple(register))
@@ -82,6 +73,6 @@ def _settle(kind: str, hint: str) -> str:
 
 def _nearest_type(kind: str, hint: str, types: tuple[str, ...]) -> str:
     for name in types:
-        if name.removesuffix("-like") in hint:
+        if re.search(rf"\b{re.escape(name.removesuffix('-like'))}", hint):
             return name
-    return next((name for word, name in _HINTS[kind].items() if word in hint), "")
+    return next((name for word, name in _hints()[kind].items() if re.search(rf"\b{word}", hint)), "")

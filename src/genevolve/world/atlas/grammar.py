@@ -17,8 +17,13 @@ Grammar = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 MIN_CONTRAST = 120.0
 """Colours that meet in one thing are at least this far apart (`palettes.contrast`)."""
+MARK_CONTRAST = 230.0
+"""The same for a mark on its badge, which is read from afar."""
 
-_SLOT = re.compile(r"\{(\w+)\}")
+SMALL = frozenset({"eyes", "tongue", "ears", "emblem", "crown", "lips", "cap", "lamps", "banner"})
+"""Attributes that are seen, but too small to tell two pictures apart at a glance."""
+
+_SLOT = re.compile(r"\{(\w+)(\*?)\}")
 
 
 @cache
@@ -33,35 +38,44 @@ def grammar(kind: str) -> Grammar:
     }
 
 
-def write_attributes(slots: Mapping[str, Sequence[str]], palette: Palette, rng: random.Random) -> dict[str, str]:
+def write_attributes(
+    slots: Mapping[str, Sequence[str]], palette: Palette, rng: random.Random, *, apart: float = MIN_CONTRAST
+) -> dict[str, str]:
     """One value for every attribute. The first one sets the ground colour that the others stand out from."""
     attributes: dict[str, str] = {}
     for key, templates in slots.items():
-        attributes[key] = _fill(rng.choice(templates), palette, _ground(attributes), rng)
+        attributes[key] = _fill(rng.choice(templates), palette, _ground(attributes), rng, apart)
     return attributes
 
 
 def change_one(
-    slots: Mapping[str, Sequence[str]], attributes: Mapping[str, str], palette: Palette, rng: random.Random
+    slots: Mapping[str, Sequence[str]],
+    attributes: Mapping[str, str],
+    palette: Palette,
+    rng: random.Random,
+    *,
+    apart: float = MIN_CONTRAST,
 ) -> tuple[dict[str, str], str]:
     """A copy with exactly one attribute changed so that the eye can tell, and the name of that attribute."""
-    keys = [key for key, templates in slots.items() if len(templates) > 1 or "{" in templates[0]]
+    keys = [key for key in slots if key not in SMALL]
     while True:
         key = rng.choice(keys)
         ground = "" if key == next(iter(slots)) else _ground(attributes)
-        value = _fill(rng.choice(slots[key]), palette, ground, rng)
+        value = _fill(rng.choice(slots[key]), palette, ground, rng, apart)
         if _looks_different(value, attributes[key]):
             return {**attributes, key: value}, key
 
 
-def _fill(template: str, palette: Palette, ground: str, rng: random.Random) -> str:
-    """Put colour words into a template; they stand out from the ground and from each other."""
+def _fill(template: str, palette: Palette, ground: str, rng: random.Random, apart: float) -> str:
+    """Put colour words into a template; they stand out from the ground and from each other (but not `{role*}`)."""
     table = colour_table()
     taken = [ground] if ground else []
 
     def pick(slot: re.Match[str]) -> str:
         words = palette[slot[1]]
-        free = [w for w in words if all(contrast(table[w], table[t]) >= MIN_CONTRAST for t in taken)]
+        if slot[2]:
+            return rng.choice(words)
+        free = [w for w in words if all(contrast(table[w], table[t]) >= apart for t in taken)]
         if not free:
             roles = [w for role in ("accent", "light", "deep") for w in palette[role]]
             free = [max(roles, key=lambda w: min(contrast(table[w], table[t]) for t in taken))]

@@ -84,8 +84,7 @@ def invent_facts(
         }
     return {
         "motto": rng.choice(words["mottoes"]),
-        "granted": str(rng.randint(1240, 1790)),
-        "grantor": rng.choice(words["grantors"]),
+        "granted": f"{rng.randint(1240, 1790)} by {rng.choice(words['grantors'])}",
         "seat": namer.town(),
         "blazon": blazon(attributes),
     }

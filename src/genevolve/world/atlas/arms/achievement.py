@@ -56,8 +56,8 @@ def _side(b: Brush, phrase: str, paint: str) -> None:
         b.form(svg.smooth([(46, 136), (86, 182), (94, 146)]), "#f4cb35", contour=False)
     elif "banners" in phrase:
         b.stroke("M116 420L66 62", "#8c6b35", 7)
-        b.form(svg.path("M70 92Q42 104 24 90L34 214Q60 226 88 206Z", (24, 90, 88, 222)), paint, "slope")
-        b.stroke("M30 168Q58 180 82 164", "#f4cb35", 6)
+        b.form(svg.path("M72 84Q40 98 12 80L26 236Q58 252 96 226Z", (12, 80, 96, 244)), paint, "slope")
+        b.stroke("M22 190Q56 206 88 184", "#f4cb35", 6)
         b.form(svg.polygon((58, 66), (64, 34), (76, 62)), "#e3ad2d")
     elif "wheat" in phrase:
         b.rope([(196, 424), (116, 380), (82, 270), (96, 130)], shaded(paint, 0.1), 6)
@@ -83,7 +83,8 @@ def _crest(b: Brush, phrase: str) -> None:
         for i in range(4):
             b.form(svg.rect(194 + i * 34, top - 80, 22, 32), gold, "tube")
         b.stroke(
-            f"M196 {top - 26:.0f}H316M216 {top - 50:.0f}v24M256 {top - 50:.0f}v24M296 {top - 50:.0f}v24M236 {top - 26:.0f}v24M276 {top - 26:.0f}v24",
+            f"M196 {top - 26:.0f}H316M216 {top - 50:.0f}v24M256 {top - 50:.0f}v24M296 {top - 50:.0f}"
+            f"v24M236 {top - 26:.0f}v24M276 {top - 26:.0f}v24",
             shaded(gold, 0.45),
             2.6,
         )
@@ -99,7 +100,8 @@ def _crest(b: Brush, phrase: str) -> None:
             )
         b.form(
             svg.path(
-                f"M214 {top:.0f}V{top - 34:.0f}C214 {top - 86:.0f} 298 {top - 86:.0f} 298 {top - 34:.0f}V{top:.0f}Q256 {top + 14:.0f} 214 {top:.0f}Z",
+                f"M214 {top:.0f}V{top - 34:.0f}C214 {top - 86:.0f} 298 {top - 86:.0f} 298 {top - 34:.0f}"
+                f"V{top:.0f}Q256 {top + 14:.0f} 214 {top:.0f}Z",
                 (214, top - 74, 298, top + 8),
             ),
             colour("silver"),
@@ -134,7 +136,8 @@ def _crest(b: Brush, phrase: str) -> None:
     else:
         b.form(
             svg.path(
-                f"M204 {top - 20:.0f}C188 {top - 80:.0f} 246 {top - 84:.0f} 256 {top - 70:.0f}C266 {top - 84:.0f} 324 {top - 80:.0f} 308 {top - 20:.0f}Z",
+                f"M204 {top - 20:.0f}C188 {top - 80:.0f} 246 {top - 84:.0f} 256 {top - 70:.0f}C266 "
+                f"{top - 84:.0f} 324 {top - 80:.0f} 308 {top - 20:.0f}Z",
                 (194, top - 82, 318, top - 20),
             ),
             "#a51f3d",
@@ -159,15 +162,16 @@ def _coronet(b: Brush, gold: str, top: float) -> None:
 
 def _ribbon(b: Brush, phrase: str, motto: str, rng: random.Random) -> None:
     paint = colour(phrase)
-    dip = rng.uniform(4, 12)
+    dip = rng.uniform(0, 6)
     for side in (-1, 1):
         tail = [(256 + side * x, y) for x, y in ((150, 424), (226, 408), (206, 436), (232, 462), (150, 464))]
         b.form(svg.polygon(*tail), shaded(paint, 0.24), "slope")
     band = svg.path(
-        f"M76 {434 - dip:.0f}Q256 {452 + dip:.0f} 436 {434 - dip:.0f}V{480 - dip:.0f}Q256 {498 + dip:.0f} 76 {480 - dip:.0f}Z",
+        f"M76 {440 - dip:.0f}Q256 {448 + dip:.0f} 436 {440 - dip:.0f}V{486 - dip:.0f}Q256 "
+        f"{494 + dip:.0f} 76 {486 - dip:.0f}Z",
         (76, 430, 436, 500),
     )
     b.form(band, paint, "wall")
     ink = "#2b2622" if luminance(paint) > 0.5 else "#f7f2e6"
     if motto:
-        write(b, motto, 256, 455, 22, ink, max_width=310, track=4.4, weight=2.2)
+        write(b, motto, 256, 455, 21, ink, max_width=310, track=4.4, weight=2.2)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
+from genevolve.world.atlas.arms.charges import CHARGES
+
 METALS = ("gold", "white")
 COLOURS = ("red", "blue", "green", "black", "purple")
 TINCTURES = {
@@ -16,12 +18,6 @@ TINCTURES = {
     "black": "Sable",
     "purple": "Purpure",
 }
-
-CHARGES = (
-    "lion", "eagle", "stag's head", "fish", "fleur-de-lis", "star", "crescent", "sun", "tower", "key", "rose", "oak tree",
-    "ship", "wheat sheaf", "anchor", "bell", "hunting horn", "acorn", "sword", "crown", "wheel", "swan", "open book", "bee",
-    "harp", "scallop shell", "wing", "serpent", "maple leaf",
-)  # fmt: skip
 
 _PARTED = {
     "halved side by side": "Per pale",
@@ -46,7 +42,7 @@ _BANDS = {
     "foot band": "a base",
     "disc in the middle": "a roundel",
     "small shield in the middle": "an inescutcheon",
-    "cross": "a cross",
+    "round-centred cross": "a cross nowy",
 }
 
 _PLACES = {
@@ -60,7 +56,32 @@ _PLACES = {
     "foot band": ("one above", "two above"),
     "disc in the middle": ("one on the disc",),
     "small shield in the middle": ("one on the shield",),
-    "cross": ("one in the middle", "one in each quarter"),
+    "round-centred cross": ("one on the middle", "one in each quarter"),
+}
+
+NUM_PLACES = {
+    "one large": 1,
+    "one below": 1,
+    "one above": 1,
+    "one on the disc": 1,
+    "one on the shield": 1,
+    "one on the middle": 1,
+    "two above": 2,
+    "one on each side": 2,
+    "one above and one below": 2,
+    "two above and one below": 3,
+    "three in a column": 3,
+    "three on the band": 3,
+    "one in each quarter": 4,
+}
+"""How many charges a placing has."""
+
+_PLURALS = {
+    "stag's head": "stags' heads",
+    "fish": "fish",
+    "fleur-de-lis": "fleurs-de-lis",
+    "wheat sheaf": "wheat sheaves",
+    "maple leaf": "maple leaves",
 }
 
 _TOPS = (
@@ -82,7 +103,7 @@ def compose_arms(rng: random.Random) -> dict[str, str]:
     return {
         "field": field,
         "band": band,
-        "charge": f"{_charge_colour(rng, field, band, place)} {rng.choice(CHARGES)}",
+        "charge": f"{_charge_colour(rng, field, band, place)} {rng.choice(tuple(CHARGES))}",
         "placing": place,
         "border": _border(rng, field),
         "crest": rng.choice(_TOPS).format(a=rng.choice(COLOURS)),
@@ -98,7 +119,7 @@ def vary_arms(attributes: Mapping[str, str], rng: random.Random) -> tuple[dict[s
     while True:
         new = compose_arms(rng)[key]
         if key == "charge":
-            new = f"{attributes['charge'].split()[0]} {rng.choice(CHARGES)}"
+            new = f"{attributes['charge'].split()[0]} {rng.choice(tuple(CHARGES))}"
         elif key == "border":
             new = _border(rng, field)
         elif key == "placing":
@@ -127,20 +148,17 @@ def blazon(attributes: Mapping[str, str]) -> str:
         word, name = band.split(" ", 1)
         text += f", {_BANDS[name]} {TINCTURES[word]}"
     paint, charge = attributes["charge"].split(" ", 1)
-    number = {"three": "three ", "two": "three ", "one": "a "}[attributes["placing"].split()[0]]
-    many = attributes["placing"] in ("one in each quarter", "one on each side", "one above and one below", "two above")
-    count = {
-        "one in each quarter": "four ",
-        "one on each side": "two ",
-        "one above and one below": "two ",
-        "two above": "two ",
-    }
-    number = count[attributes["placing"]] if many else number
     where = "on the last, " if on_band(attributes["placing"]) else ""
-    text += f", {where}{number}{charge} {TINCTURES[paint]}"
+    text += f", {where}{_counted(charge, NUM_PLACES[attributes['placing']])} {TINCTURES[paint]}"
     if attributes["border"] != "no border":
         text += f", a bordure {TINCTURES[attributes['border'].split()[0]]}"
     return text
+
+
+def _counted(charge: str, count: int) -> str:
+    if count == 1:
+        return f"{'an' if charge[0] in 'aeiou' else 'a'} {charge}"
+    return f"{('two', 'three', 'four')[count - 2]} {_PLURALS.get(charge, charge + 's')}"
 
 
 def is_parted(field: str) -> bool:
@@ -150,7 +168,7 @@ def is_parted(field: str) -> bool:
 
 def on_band(place: str) -> bool:
     """Whether the charges lie on the band and not on the field."""
-    return " on the " in place or place == "one in the middle"
+    return " on the " in place
 
 
 def _field(rng: random.Random, *, parted: bool) -> str:

@@ -13,6 +13,33 @@ CX, CY = 256.0, 242.0
 """The shield's box and the point about which charges gather."""
 
 
+Place = tuple[float, float, float]
+_PLACES: dict[tuple[str, str], tuple[Place, ...]] = {
+    ("one large", ""): ((CX, CY + 2, 88),),
+    ("three in a column", ""): ((CX, 172, 36), (CX, 250, 36), (CX, 328, 36)),
+    ("three on the band", "level band"): ((190, 243, 30), (CX, 243, 30), (322, 243, 30)),
+    ("three on the band", "upright band"): ((CX, 170, 32), (CX, 246, 32), (CX, 322, 32)),
+    ("three on the band", "diagonal band"): ((190, 164, 30), (CX, 238, 30), (322, 312, 30)),
+    ("three on the band", "top band"): ((190, 162, 29), (CX, 162, 29), (322, 162, 29)),
+    ("one on each side", "upright band"): ((175, 236, 31), (337, 236, 31)),
+    ("one on each side", "diagonal band"): ((316, 180, 40), (200, 304, 38)),
+    ("two above and one below", ""): ((194, 184, 46), (318, 184, 46), (CX, 312, 48)),
+    ("two above and one below", "chevron"): ((192, 196, 37), (320, 196, 37), (CX, 332, 33)),
+    ("two above and one below", "level band"): ((194, 164, 31), (318, 164, 31), (CX, 330, 37)),
+    ("two above and one below", "wavy level band"): ((194, 164, 31), (318, 164, 31), (CX, 330, 37)),
+    ("one below", ""): ((CX, 284, 64),),
+    ("one below", "chevron"): ((CX, 330, 40),),
+    ("one above and one below", ""): ((CX, 162, 34), (CX, 336, 38)),
+    ("one above", ""): ((CX, 210, 70),),
+    ("two above", ""): ((196, 208, 48), (316, 208, 48)),
+    ("one in each quarter", ""): ((182, 166, 33), (330, 166, 33), (190, 308, 29), (322, 308, 29)),
+    ("one on the middle", ""): ((CX, CY, 46),),
+    ("one on the disc", ""): ((CX, CY, 54),),
+    ("one on the shield", ""): ((CX, CY, 54),),
+}
+"""Where charges go, for a placing and, where it matters, for the band that they share the shield with."""
+
+
 def outline(b: Brush) -> Shape:
     """Every artist has a shield shape: a heater, a rounded one, a square-shouldered one."""
     if b.manner is FIELDBOOK:
@@ -100,25 +127,9 @@ def _band(b: Brush, phrase: str, paint: str) -> None:
             (CX - 66, CY - 74, CX + 66, CY + 90),
         ),
     }
-    if name == "cross":
-        b.form(
-            svg.polygon(
-                (CX - 32, 90),
-                (CX + 32, 90),
-                (CX + 32, CY - 32),
-                (400, CY - 32),
-                (400, CY + 32),
-                (CX + 32, CY + 32),
-                (CX + 32, 410),
-                (CX - 32, 410),
-                (CX - 32, CY + 32),
-                (110, CY + 32),
-                (110, CY - 32),
-                (CX - 32, CY - 32),
-            ),
-            paint,
-            "wall",
-        )
+    if name == "round-centred cross":
+        arms = [svg.rect(CX - 27, 90, 54, 320), svg.rect(110, CY - 27, 292, 54), svg.ellipse(CX, CY, 60)]
+        b.fused(arms, paint, "wall")
         return
     b.form(shapes[name], paint, "wall")
 
@@ -144,36 +155,6 @@ def _border(b: Brush, phrase: str, shape: Shape) -> None:
                 b.stroke(shape.d, colour("gold"), 12, dash="0.1 30")
 
 
-def _places(placing: str, band: str) -> list[tuple[float, float, float]]:
+def _places(placing: str, band: str) -> tuple[Place, ...]:
     """Centre and radius of every charge."""
-    if placing == "one large":
-        return [(CX, CY + 2, 88)]
-    if placing == "three in a column":
-        return [(CX, 172, 36), (CX, 250, 36), (CX, 328, 36)]
-    if placing == "three on the band":
-        return {
-            "level band": [(190, 243, 30), (CX, 243, 30), (322, 243, 30)],
-            "upright band": [(CX, 170, 32), (CX, 246, 32), (CX, 322, 32)],
-            "diagonal band": [(190, 164, 30), (CX, 238, 30), (322, 312, 30)],
-        }.get(band, [(190, 162, 29), (CX, 162, 29), (322, 162, 29)])
-    if placing == "one on each side":
-        return [(175, 236, 31), (337, 236, 31)] if band == "upright band" else [(316, 180, 40), (200, 304, 38)]
-    if placing == "two above and one below":
-        if band == "chevron":
-            return [(192, 196, 37), (320, 196, 37), (CX, 332, 33)]
-        if "level band" in band:
-            return [(194, 164, 31), (318, 164, 31), (CX, 330, 37)]
-        return [(194, 184, 46), (318, 184, 46), (CX, 312, 48)]
-    if placing == "one below":
-        return [(CX, 330, 40)] if band == "chevron" else [(CX, 284, 64)]
-    if placing == "one above and one below":
-        return [(CX, 162, 34), (CX, 336, 38)]
-    if placing == "one above":
-        return [(CX, 210, 70)]
-    if placing == "two above":
-        return [(196, 208, 48), (316, 208, 48)]
-    if placing == "one in each quarter":
-        return [(182, 166, 33), (330, 166, 33), (190, 308, 29), (322, 308, 29)]
-    if placing == "one in the middle":
-        return [(CX, CY, 29)]
-    return [(CX, CY, 54)]
+    return _PLACES.get((placing, band)) or _PLACES[placing, ""]

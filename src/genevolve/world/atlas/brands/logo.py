@@ -55,7 +55,12 @@ def badge(phrase: str, cx: float, cy: float, r: float) -> Shape:
     """The outline of a badge about `r` big."""
     kind = phrase.removesuffix(" badge")
     if kind == "shield":
-        d = f"M{cx - r * 0.86:.1f} {cy - r * 0.94:.1f}H{cx + r * 0.86:.1f}V{cy - r * 0.02:.1f}C{cx + r * 0.86:.1f} {cy + r * 0.56:.1f} {cx + r * 0.36:.1f} {cy + r * 0.86:.1f} {cx:.1f} {cy + r:.1f}C{cx - r * 0.36:.1f} {cy + r * 0.86:.1f} {cx - r * 0.86:.1f} {cy + r * 0.56:.1f} {cx - r * 0.86:.1f} {cy - r * 0.02:.1f}Z"
+        d = (
+            f"M{cx - r * 0.86:.1f} {cy - r * 0.94:.1f}H{cx + r * 0.86:.1f}V{cy - r * 0.02:.1f}"
+            f"C{cx + r * 0.86:.1f} {cy + r * 0.56:.1f} {cx + r * 0.36:.1f} {cy + r * 0.86:.1f} "
+            f"{cx:.1f} {cy + r:.1f}C{cx - r * 0.36:.1f} {cy + r * 0.86:.1f} {cx - r * 0.86:.1f} "
+            f"{cy + r * 0.56:.1f} {cx - r * 0.86:.1f} {cy - r * 0.02:.1f}Z"
+        )
         return svg.path(d, (cx - r * 0.86, cy - r * 0.94, cx + r * 0.86, cy + r))
     if kind == "hexagon":
         return svg.regular(cx, cy, r, 6)
@@ -66,11 +71,16 @@ def badge(phrase: str, cx: float, cy: float, r: float) -> Shape:
     if kind == "arch":
         return svg.arch(cx - r * 0.78, cy - r, r * 1.56, r * 1.96)
     if kind == "oval":
-        return svg.ellipse(cx, cy, r * 1.16, r * 0.86)
+        return svg.ellipse(cx, cy, r * 1.06, r * 0.82)
     if kind == "eight-sided":
         return svg.regular(cx, cy, r, 8, math.pi / 8)
     if kind == "leaf-shaped":
-        d = f"M{cx - r * 0.9:.1f} {cy - r * 0.9:.1f}H{cx + r * 0.1:.1f}Q{cx + r * 0.9:.1f} {cy - r * 0.9:.1f} {cx + r * 0.9:.1f} {cy - r * 0.1:.1f}V{cy + r * 0.9:.1f}H{cx - r * 0.1:.1f}Q{cx - r * 0.9:.1f} {cy + r * 0.9:.1f} {cx - r * 0.9:.1f} {cy + r * 0.1:.1f}Z"
+        d = (
+            f"M{cx - r * 0.9:.1f} {cy - r * 0.9:.1f}H{cx + r * 0.1:.1f}Q{cx + r * 0.9:.1f} "
+            f"{cy - r * 0.9:.1f} {cx + r * 0.9:.1f} {cy - r * 0.1:.1f}V{cy + r * 0.9:.1f}"
+            f"H{cx - r * 0.1:.1f}Q{cx - r * 0.9:.1f} {cy + r * 0.9:.1f} {cx - r * 0.9:.1f} "
+            f"{cy + r * 0.1:.1f}Z"
+        )
         return svg.path(d, (cx - r * 0.9, cy - r * 0.9, cx + r * 0.9, cy + r * 0.9))
     if kind == "scalloped":
         points = [svg.polar(cx, cy, r * (1.0 if i % 2 == 0 else 0.88), math.pi * i / 14) for i in range(28)]

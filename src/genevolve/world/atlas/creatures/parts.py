@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
+from itertools import pairwise
 
 from genevolve.world.atlas import svg
 from genevolve.world.atlas.brush import Brush, lit, shaded
-from genevolve.world.atlas.look import colour, number, one_of
+from genevolve.world.atlas.look import colour, one_of
 from genevolve.world.atlas.palettes import colours_in
 from genevolve.world.atlas.svg import Point, Shape
 
@@ -83,8 +84,8 @@ def headgear(b: Brush, phrase: str, x: float, y: float, scale: float = 1.0, *, a
     """Horns, antlers, crests, feelers or a cap on the crown of a head."""
     paint = colour(phrase)
     kind = one_of(
-        phrase, "antlers", "spiral", "three", "curved", "feather crest", "fan crest", "fan feelers", "feelers", "ear tufts",
-        "neck frill", "lantern lure", "cap", "tuft",
+        phrase, "antlers", "spiral", "three", "curved", "feather crest", "fan crest", "fan feelers", "feelers",
+        "ear tufts", "neck frill", "lantern lure", "cap", "tuft",
     )  # fmt: skip
     with b.moved(x, y, scale, angle=angle):
         _HEADGEAR[kind](b, paint)
@@ -123,7 +124,7 @@ def _feather_crest(b: Brush, paint: str) -> None:
 
 def _fan_crest(b: Brush, paint: str) -> None:
     tips = [(-18, -46), (4, -62), (30, -62), (54, -46), (66, -20)]
-    for (ax, ay), (bx, by) in zip(tips, tips[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(tips):
         b.form(svg.polygon((0, 6), (ax, ay), ((ax + bx) * 0.46, (ay + by) * 0.46), (bx, by)), paint, "slope")
     for px, py in tips:
         b.stroke(f"M0 4L{px} {py}", shaded(paint, 0.35), 3)
@@ -148,7 +149,7 @@ def _ear_tufts(b: Brush, paint: str) -> None:
 
 def _frill(b: Brush, paint: str) -> None:
     tips = [(52, -66), (78, -30), (84, 12), (70, 50), (44, 74)]
-    for (ax, ay), (bx, by) in zip(tips, tips[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(tips):
         b.form(svg.polygon((6, 10), (ax, ay), ((ax + bx) * 0.44, (ay + by) * 0.44 + 4), (bx, by)), paint, "slope")
 
 
@@ -293,12 +294,12 @@ def on_back(b: Brush, phrase: str, spine: Sequence[Point], rng: random.Random) -
             b.form(svg.limb([(0, 4), (-4, -24), (4, -46)], [15, 10, 8]), "#6b4a33", "tube")
             b.form(svg.smooth([(-44, -50), (-34, -84), (0, -98), (34, -84), (44, -52), (0, -38)]), paint, "ball")
     elif kind == "anemone":
-        with b.moved(middle[0], middle[1] + 6):
+        with b.moved(middle[0], middle[1] + 8, 1.25):
             for i in range(9):
                 x = -40 + i * 10
                 b.rope([(x * 0.5, 6), (x * 0.8, -28), (x * 1.2, -50 - 8 * (i % 2))], paint, 8)
     elif kind == "coral":
-        with b.moved(middle[0], middle[1] + 6):
+        with b.moved(middle[0], middle[1] + 8, 1.25):
             for pts in (
                 [(0, 4), (-6, -34), (-28, -66)],
                 [(0, 4), (4, -40), (2, -80)],

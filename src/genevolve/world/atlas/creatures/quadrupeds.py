@@ -18,20 +18,20 @@ def fox(b: Brush, look: Attributes, rng: random.Random) -> None:
     fur = colour(look["coat"])
     leg = rng.uniform(-6, 10)
     _far_legs(b, fur, (198, 344), 21, look["feet"], leg)
-    tail(b, look["tail"], 372, 268, fur, 1.12)
+    tail(b, look["tail"], 372, 262, fur, 0.96)
     on_back(b, look["back"], [(206, 232), (250, 226), (300, 228), (346, 236)], rng)
     torso = svg.smooth(
         [
-            (166, 262),
-            (190, 222),
-            (250, 226),
-            (320, 226),
-            (374, 240),
-            (386, 286),
-            (350, 320),
-            (270, 316),
-            (196, 330),
-            (168, 306),
+            (164, 268),
+            (194, 226),
+            (262, 230),
+            (326, 224),
+            (376, 242),
+            (390, 288),
+            (346, 314),
+            (296, 300),
+            (232, 318),
+            (180, 328),
         ]
     )
     neck = svg.limb([(214, 278), (178, 228), (150, 192)], [92, 74, 62])
@@ -58,6 +58,7 @@ def fox(b: Brush, look: Attributes, rng: random.Random) -> None:
     coat(b, look["coat"], body, belly, _saddle())
     markings(b, look["markings"], [torso], (196, 226, 380, 296), rng)
     _feet(b, look["feet"], near, [(181, FLOOR), (352, FLOOR)], 21)
+    headgear(b, look["head"], 152, 146, 1.0, angle=2)
     ear = svg.polygon((114, 160), (122, 82), (164, 150))
     b.form(ear, fur, "slope")
     inner = colour(look["ears"])
@@ -69,7 +70,6 @@ def fox(b: Brush, look: Attributes, rng: random.Random) -> None:
     b.detail(svg.ellipse(62, 221, 9, 7.5), "#22242b")
     b.stroke("M68 232Q92 238 112 226", shaded(fur, 0.5), 3)
     eye(b, look["eyes"], 118, 190, 10)
-    headgear(b, look["head"], 142, 150, 0.82, angle=-8)
 
 
 def stag(b: Brush, look: Attributes, rng: random.Random) -> None:
@@ -81,16 +81,16 @@ def stag(b: Brush, look: Attributes, rng: random.Random) -> None:
     on_back(b, look["back"], [(160, 150), (184, 206), (230, 232), (290, 234), (350, 240)], rng)
     torso = svg.smooth(
         [
-            (176, 268),
-            (196, 232),
-            (256, 234),
-            (326, 232),
-            (378, 246),
-            (388, 286),
-            (346, 314),
-            (268, 312),
-            (204, 326),
-            (180, 304),
+            (174, 272),
+            (200, 232),
+            (262, 238),
+            (328, 230),
+            (380, 248),
+            (390, 290),
+            (350, 312),
+            (300, 296),
+            (240, 314),
+            (190, 324),
         ]
     )
     neck = svg.limb([(220, 276), (176, 220), (150, 158)], [94, 66, 50])
@@ -122,8 +122,8 @@ def stag(b: Brush, look: Attributes, rng: random.Random) -> None:
 def bear(b: Brush, look: Attributes, rng: random.Random) -> None:
     """Heavy, with thick legs and a broad head."""
     fur = colour(look["coat"])
-    _far_legs(b, fur, (206, 344), 42, look["feet"], rng.uniform(0, 14), top=320)
-    tail(b, look["tail"], 408, 262, fur, 0.74)
+    _far_pillars(b, fur, look["feet"], rng.uniform(-4, 8))
+    tail(b, look["tail"], 402, 262, fur, 0.72)
     on_back(b, look["back"], [(190, 178), (240, 166), (310, 172), (384, 208)], rng)
     torso = svg.smooth(
         [
@@ -153,7 +153,7 @@ def bear(b: Brush, look: Attributes, rng: random.Random) -> None:
             (72, 316),
         ]
     )
-    near = [_leg((186, 330), FLOOR, 88, 50), _hind((368, 316), FLOOR, 104, 52)]
+    near = [_pillar((186, 330), 88, 52), _pillar((366, 326), 92, 54)]
     for x in (112, 170):
         b.form(svg.ellipse(x, 204, 21), fur, "ball")
         b.detail(svg.ellipse(x, 206, 11), shaded(fur, 0.35))
@@ -182,7 +182,7 @@ def lizard(b: Brush, look: Attributes, rng: random.Random) -> None:
     for x in (176, 334):
         b.form(svg.limb([(x, 330), (x + 30, 356), (x + 18, 412)], [38, 26, 18]), skin, "away")
         b.form(svg.ellipse(x + 10, 414, 22, 9), colour(look["feet"]), "away")
-    tail(b, look["tail"], 414, 312, skin, 0.84)
+    tail(b, look["tail"], 408, 312, skin, 0.7)
     on_back(b, look["back"], [(150, 262), (210, 254), (280, 256), (350, 274)], rng)
     torso = svg.limb([(120, 288), (180, 292), (260, 300), (346, 304), (430, 312)], [70, 84, 104, 84, 26])
     head = svg.smooth(
@@ -212,19 +212,33 @@ def lizard(b: Brush, look: Attributes, rng: random.Random) -> None:
 
 
 def _leg(top: Point, floor: float, thick: float, thin: float) -> Shape:
+    """A front leg from the shoulder to the floor."""
     x, y = top
-    return svg.limb(
-        [(x, y), (x - 2, y + (floor - y) * 0.42), (x - 6, floor - 24), (x - 12, floor - 4)],
-        [thick, thick * 0.66, thin, thin * 1.05],
-    )
+    drop = floor - y
+    points = [(x, y), (x - 8, y + drop * 0.4), (x - 3, floor - 42), (x - 12, floor - 4)]
+    return svg.limb(points, [thick, thick * 0.6, thin, thin * 1.05])
 
 
 def _hind(top: Point, floor: float, thick: float, thin: float) -> Shape:
+    """A hind leg: thigh, hock set back, foot."""
     x, y = top
-    return svg.limb(
-        [(x, y), (x + 10, y + (floor - y) * 0.4), (x + 16, floor - 56), (x + 4, floor - 20), (x + 1, floor - 4)],
-        [thick, thick * 0.74, thin * 1.25, thin, thin * 1.05],
-    )
+    drop = floor - y
+    points = [(x, y), (x - 4, y + drop * 0.34), (x + 24, floor - 76), (x + 12, floor - 30), (x + 2, floor - 4)]
+    return svg.limb(points, [thick, thick * 0.7, thin * 1.4, thin, thin * 1.05])
+
+
+def _pillar(top: Point, thick: float, thin: float) -> Shape:
+    """The straight leg of a heavy animal."""
+    x, y = top
+    return svg.limb([(x, y), (x - 2, FLOOR - 70), (x - 6, FLOOR - 4)], [thick, thin * 1.2, thin])
+
+
+def _far_pillars(b: Brush, fur: str, feet: str, step: float) -> None:
+    for x in (240 + step, 312.0):
+        shape = svg.limb([(x, 330), (x - 2, FLOOR - 70), (x - 6, FLOOR - 14)], [56, 44, 40])
+        b.form(shape, fur, "away")
+        with b.within(shape):
+            b.form(svg.rect(x - 60, FLOOR - 44, 120, 60), colour(feet), "away", contour=False)
 
 
 def _far_legs(
@@ -256,7 +270,9 @@ def _feet(b: Brush, phrase: str, legs: list[Shape], toes: list[Point], thin: flo
     for x, floor in toes:
         b.form(
             svg.path(
-                f"M{x - thin * 0.95:.1f} {floor + 2:.1f}q{-thin * 0.1:.1f} {-thin * 0.55:.1f} {thin * 0.7:.1f} {-thin * 0.62:.1f}h{thin * 0.55:.1f}q{thin * 0.36:.1f} {thin * 0.3:.1f} {thin * 0.3:.1f} {thin * 0.62:.1f}Z",
+                f"M{x - thin * 0.95:.1f} {floor + 2:.1f}q{-thin * 0.1:.1f} {-thin * 0.55:.1f} "
+                f"{thin * 0.7:.1f} {-thin * 0.62:.1f}h{thin * 0.55:.1f}q{thin * 0.36:.1f} "
+                f"{thin * 0.3:.1f} {thin * 0.3:.1f} {thin * 0.62:.1f}Z",
                 (x - thin, floor - 12, x + thin * 0.6, floor + 2),
             ),
             lit(paint, 0.06),

@@ -28,7 +28,18 @@ CREATURES: Mapping[str, Draw] = {
     "moth": insects.moth,
 }
 
+_FRAMES: Mapping[str, tuple[float, float]] = {
+    "frog-like": (2.0, 1.1),
+    "stag-like": (12.0, 1.06),
+    "fox-like": (2.0, 0.99),
+    "wading bird": (-14.0, 0.92),
+    "songbird": (-4.0, 0.97),
+}
+"""A step to the side and a scale that bring a body plan to the size of the others."""
+
 
 def draw_creature(b: Brush, attributes: Attributes, rng: random.Random) -> None:
     """Draw the creature that the attributes describe."""
-    CREATURES[attributes["type"]](b, attributes, rng)
+    dx, scale = _FRAMES.get(attributes["type"], (0.0, 1.0))
+    with b.framed(scale, dx):
+        CREATURES[attributes["type"]](b, attributes, rng)

@@ -77,7 +77,7 @@ def _back_fin(b: Brush, phrase: str, deep: float) -> None:
     paint = colour(phrase)
     if "spiny" in phrase:
         for i in range(7):
-            x = 176 + i * 30
+            x = 176.0 + i * 30
             y = 190 - deep + abs(i - 2) * 7
             b.form(svg.polygon((x - 10, y + 14), (x + 22, y - 66 + abs(i - 2) * 5), (x + 24, y + 18)), paint, "slope")
         return
@@ -191,7 +191,8 @@ def frog(b: Brush, look: Attributes, rng: random.Random) -> None:
 
 def _webbed(b: Brush, paint: str, x: float, y: float, *, away: bool = False) -> None:
     shape = svg.path(
-        f"M{x + 34} {y - 14}Q{x} {y - 16} {x - 40} {y + 6}Q{x - 24} {y + 4} {x - 16} {y + 12}Q{x} {y + 6} {x + 8} {y + 14}Q{x + 24} {y + 4} {x + 38} {y + 8}Z",
+        f"M{x + 34} {y - 14}Q{x} {y - 16} {x - 40} {y + 6}Q{x - 24} {y + 4} {x - 16} {y + 12}"
+        f"Q{x} {y + 6} {x + 8} {y + 14}Q{x + 24} {y + 4} {x + 38} {y + 8}Z",
         (x - 40, y - 16, x + 38, y + 14),
     )
     b.form(shape, paint, "away" if away else "slope")
@@ -211,7 +212,7 @@ def crab(b: Brush, look: Attributes, rng: random.Random) -> None:
                 (256 + side * reach, y + 66 + i * 8),
             ]
             b.form(svg.limb(points, [26, 22, 5]), legs, "slope")
-    on_back(b, look["back"], [(176, 236), (230, 216), (282, 216), (336, 236)], rng)
+    on_back(b, look["back"], [(170, 240), (220, 214), (256, 206), (292, 214), (342, 240)], rng)
     _claws(b, look["claws"])
     rim = colour(look["rim"])
     shell = svg.smooth(
@@ -230,10 +231,10 @@ def crab(b: Brush, look: Attributes, rng: random.Random) -> None:
     )
     if "spiny" in look["rim"]:
         for i in range(15):
-            x, y = svg.polar(256, 310, 1, 3.14 + i * 3.14 / 14)
-            cx, cy = 256 + (x - 256) * 138, 310 + (y - 310) * 86
+            px, py = svg.polar(0, 0, 1, 3.14 + i * 3.14 / 14)
+            cx, cy = 256 + px * 138, 310 + py * 86
             b.form(
-                svg.polygon((cx - 13, cy + 12), (256 + (x - 256) * 172, 310 + (y - 310) * 116), (cx + 13, cy + 12)),
+                svg.polygon((cx - 13, cy + 12), (256 + px * 186, 310 + py * 132), (cx + 13, cy + 12)),
                 rim,
                 "slope",
             )
@@ -259,8 +260,8 @@ def crab(b: Brush, look: Attributes, rng: random.Random) -> None:
     markings(b, look["markings"], [shell], (142, 240, 370, 326), rng)
     b.stroke("M212 366Q256 384 300 366", shaded(colour(look["shell"]), 0.55), 5)
     for side in (-1, 1):
-        b.rope([(256 + side * 30, 232), (256 + side * 36, 208), (256 + side * 38, 190)], colour(look["shell"]), 13)
-        eye(b, look["eyes"], 256 + side * 38, 182, 18)
+        b.rope([(256 + side * 84, 244), (256 + side * 88, 218), (256 + side * 88, 204)], colour(look["shell"]), 13)
+        eye(b, look["eyes"], 256 + side * 88, 196, 18)
 
 
 def _claws(b: Brush, phrase: str) -> None:
@@ -277,7 +278,8 @@ def _claws(b: Brush, phrase: str) -> None:
         )
         with b.moved(256 + side * 180, 196, scale):
             upper = svg.path(
-                f"M0 20C{side * -62} 4 {side * -66} -76 {side * -18} -124C{side * -20} -84 {side * -6} -66 {side * 8} -58Z",
+                f"M0 20C{side * -62} 4 {side * -66} -76 {side * -18} -124C{side * -20} -84 {side * -6} "
+                f"-66 {side * 8} -58Z",
                 (-60, -124, 60, 20),
             )
             lower = svg.path(
@@ -293,7 +295,7 @@ def turtle(b: Brush, look: Attributes, rng: random.Random) -> None:
     skin = colour(look["skin"])
     for x in (190, 340):
         b.form(svg.limb([(x, 360), (x + 8, 400), (x + 4, 432)], [52, 44, 46]), skin, "away")
-    tail(b, look["tail"], 430, 356, skin, 0.55)
+    tail(b, look["tail"], 436, 362, skin, 0.52)
     on_back(b, look["back"], [(186, 210), (244, 176), (316, 176), (372, 208)], rng)
     neck = svg.limb([(190, 356), (134, 330), (98, 284)], [74, 58, 58])
     head = svg.smooth([(34, 266), (50, 232), (94, 216), (134, 234), (138, 276), (110, 304), (64, 304), (40, 288)])

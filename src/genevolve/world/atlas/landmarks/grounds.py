@@ -23,7 +23,10 @@ def ground(b: Brush, phrase: str, rng: random.Random) -> None:
 def water(b: Brush, phrase: str, top: float) -> None:
     """A stretch of water from `top` to the foot of the picture."""
     paint = colour(phrase)
-    d = f"M30 {top:.0f}H482Q500 {top + 22:.0f} 470 {top + 40:.0f}Q360 492 256 490Q150 492 42 {top + 40:.0f}Q12 {top + 22:.0f} 30 {top:.0f}Z"
+    d = (
+        f"M30 {top:.0f}H482Q500 {top + 22:.0f} 470 {top + 40:.0f}Q360 492 256 490Q150 492 42 "
+        f"{top + 40:.0f}Q12 {top + 22:.0f} 30 {top:.0f}Z"
+    )
     shape = svg.path(d, (20, top, 492, 492))
     b.form(shape, paint, "wall")
     with b.within(shape):
@@ -161,6 +164,20 @@ def _beach_hut(b: Brush, paint: str) -> None:
     b.form(svg.polygon((-38, -60), (0, -92), (38, -60)), lit(paint, 0.75), "slope")
 
 
+def _kiosk(b: Brush, paint: str) -> None:
+    b.form(svg.rect(-34, -44, 68, 48), lit(paint, 0.7), "tube")
+    b.form(svg.rect(-40, -24, 80, 10, 3), paint, "tube")
+    b.stroke("M-32 -44V-80M32 -44V-80M0 -44V-80", "#6b4a33", 4)
+    b.form(svg.path("M-48 -78Q-16 -92 0 -122Q16 -92 48 -78Z", (-48, -122, 48, -78)), paint, "tube")
+    b.form(svg.ellipse(0, -124, 6), lit(paint, 0.5), "ball")
+
+
+def _flag_pole(b: Brush, paint: str) -> None:
+    b.form(svg.taper(0, -6, 4, 12, 20), "#9aa1a5", "tube")
+    b.stroke("M0 0V-150", "#5d6468", 4.5)
+    b.form(svg.path("M2 -148Q24 -156 44 -144V-100Q24 -112 2 -104Z", (2, -156, 44, -100)), paint, "slope")
+
+
 def _cottage(b: Brush, paint: str) -> None:
     b.form(svg.rect(-46, -48, 92, 52), "#efe6d2", "wall")
     b.form(svg.polygon((-54, -46), (-34, -84), (34, -84), (54, -46)), paint, "slope")
@@ -192,6 +209,8 @@ _COMPANIONS = {
     "lamp posts": _lamp,
     "rowing boat": _boat,
     "beach hut": _beach_hut,
+    "kiosk": _kiosk,
+    "flags on poles": _flag_pole,
     "cottage": _cottage,
     "buoys": _buoy,
     "bushes": _bush,

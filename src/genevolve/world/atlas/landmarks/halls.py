@@ -33,7 +33,7 @@ def temple(b: Brush, look: Attributes, rng: random.Random) -> None:
     pediment = colour(look["pediment"])
     b.form(svg.polygon((256 - half - 14, 188), (256, 84), (256 + half + 14, 188)), lit(stone, 0.3), "slope")
     b.form(svg.polygon((256 - half + 26, 178), (256, 103), (256 + half - 26, 178)), pediment, "wall")
-    emblem(b, look["emblem"], 256, 148, 24)
+    emblem(b, look["emblem"], 256, 150, 19)
     _acroteria(b, look["crown"], half)
     companion(b, look["companion"], rng)
 
@@ -81,8 +81,8 @@ def theatre(b: Brush, look: Attributes, rng: random.Random) -> None:
     crown(b, look["crown"], peak)
     wall(b, svg.rect(256 - half, top, half * 2, GROUND - top + 2), look["walls"])
     b.form(svg.rect(256 - half - 8, top - 10, half * 2 + 16, 16, 2), lit(stone, 0.35), "wall")
-    b.form(svg.polygon((164, top - 8), (256, 180), (348, top - 8)), lit(stone, 0.2), "slope")
-    emblem(b, look["emblem"], 256, 210, 20)
+    b.form(svg.polygon((140, top - 8), (256, 168), (372, top - 8)), lit(stone, 0.2), "slope")
+    emblem(b, look["emblem"], 256, 214, 22)
     count = number(look["arches"], 3)
     arches = colour(look["arches"])
     step = (half * 2 - 30) / count
@@ -109,7 +109,10 @@ def _awning(b: Brush, phrase: str, x0: float, x1: float, y: float) -> None:
     for i in range(count):
         tone = "#f7f2e6" if "striped" in phrase and i % 2 else paint
         x = x0 + i * step
-        d = f"M{x + step * 0.1:.1f} {y:.1f}h{step:.1f}L{x + step:.1f} {y + 30:.1f}a{step / 2:.1f} 9 0 0 1 {-step:.1f} 0Z"
+        d = (
+            f"M{x + step * 0.1:.1f} {y:.1f}h{step:.1f}L{x + step:.1f} {y + 30:.1f}a{step / 2:.1f} 9 "
+            f"0 0 1 {-step:.1f} 0Z"
+        )
         b.form(svg.path(d, (x, y, x + step, y + 39)), tone, "wall", contour=b.manner.outline > 0)
 
 
@@ -140,14 +143,16 @@ def observatory(b: Brush, look: Attributes, rng: random.Random) -> None:
     _telescope(b, colour(look["telescope"]))
     b.form(svg.half_ellipse(256, 224, half + 12, half + 12), dome, "ball")
     slit = svg.path(
-        f"M222 224Q196 {150 - half * 0.2:.0f} 226 {228 - half:.0f}L262 {215 - half:.0f}Q236 {160 - half * 0.2:.0f} 262 224Z",
+        f"M222 224Q196 {150 - half * 0.2:.0f} 226 {228 - half:.0f}L262 {215 - half:.0f}Q236 "
+        f"{160 - half * 0.2:.0f} 262 224Z",
         (200, 110, 262, 224),
     )
     with b.within(svg.half_ellipse(256, 224, half + 12, half + 12)):
         b.form(slit, shaded(dome, 0.7))
     for k in (0.35, 0.72):
         b.stroke(
-            f"M{256 + (half + 12) * k:.0f} 224Q{256 + (half + 12) * k * 0.95:.0f} {224 - half * 0.7:.0f} 268 {214 - half:.0f}",
+            f"M{256 + (half + 12) * k:.0f} 224Q{256 + (half + 12) * k * 0.95:.0f} "
+            f"{224 - half * 0.7:.0f} 268 {214 - half:.0f}",
             shaded(dome, 0.28),
             2,
         )
@@ -246,7 +251,9 @@ def station(b: Brush, look: Attributes, rng: random.Random) -> None:
         b.form(svg.arch(x - w / 2 - 4, GROUND - 110, w + 8, 110), lit(stone, 0.45))
         b.form(svg.arch(x - w / 2, GROUND - 106, w, 106), arches, "slope", contour=False)
         b.stroke(
-            f"M{x:.0f} {GROUND - 104:.0f}V{GROUND:.0f}M{x - w / 2:.0f} {GROUND - 62:.0f}h{w:.0f}M{x - w / 4:.0f} {GROUND - 62:.0f}V{GROUND:.0f}M{x + w / 4:.0f} {GROUND - 62:.0f}V{GROUND:.0f}",
+            f"M{x:.0f} {GROUND - 104:.0f}V{GROUND:.0f}M{x - w / 2:.0f} {GROUND - 62:.0f}h{w:.0f}"
+            f"M{x - w / 4:.0f} {GROUND - 62:.0f}V{GROUND:.0f}M{x + w / 4:.0f} {GROUND - 62:.0f}"
+            f"V{GROUND:.0f}",
             lit(arches, 0.5),
             2,
         )
@@ -260,7 +267,8 @@ def glasshouse(b: Brush, look: Attributes, rng: random.Random) -> None:
     frame, glass = colour(look["frame"]), colour(look["glass"])
     spread = rng.uniform(176, 188)
     low = svg.path(
-        f"M{256 - spread:.0f} {GROUND - 12}V330Q{256 - spread:.0f} 282 {256 - spread + 60:.0f} 274H{256 + spread - 60:.0f}Q{256 + spread:.0f} 282 {256 + spread:.0f} 330V{GROUND - 12}Z",
+        f"M{256 - spread:.0f} {GROUND - 12}V330Q{256 - spread:.0f} 282 {256 - spread + 60:.0f} "
+        f"274H{256 + spread - 60:.0f}Q{256 + spread:.0f} 282 {256 + spread:.0f} 330V{GROUND - 12}Z",
         (256 - spread, 274, 256 + spread, GROUND - 12),
     )
     if "domed" in look["shape"]:
@@ -298,7 +306,8 @@ def glasshouse(b: Brush, look: Attributes, rng: random.Random) -> None:
             )
             b.stroke(bars, frame, 3)
             b.stroke(
-                f"M{shape.x0:.0f} 236H{shape.x1:.0f}M{shape.x0:.0f} 290H{shape.x1:.0f}M{shape.x0:.0f} 344H{shape.x1:.0f}",
+                f"M{shape.x0:.0f} 236H{shape.x1:.0f}M{shape.x0:.0f} 290H{shape.x1:.0f}M{shape.x0:.0f} 344"
+                f"H{shape.x1:.0f}",
                 frame,
                 4.5,
             )

@@ -32,7 +32,11 @@ LANDMARKS: Mapping[str, Draw] = {
     "cable bridge": spans.cable_bridge,
 }
 
+_FRAMES: Mapping[str, float] = {"lighthouse": 0.97, "clock tower": 0.91, "cable bridge": 0.95, "arch bridge": 0.97}
+"""Scales that keep the tallest and the widest types inside the picture."""
+
 
 def draw_landmark(b: Brush, attributes: Attributes, rng: random.Random) -> None:
     """Draw the landmark that the attributes describe."""
-    LANDMARKS[attributes["type"]](b, attributes, rng)
+    with b.framed(_FRAMES.get(attributes["type"], 1.0)):
+        LANDMARKS[attributes["type"]](b, attributes, rng)

@@ -28,14 +28,19 @@ def roof(b: Brush, phrase: str, cx: float, eaves: float, width: float, *, height
 
 def _onion(b: Brush, paint: str, cx: float, y: float, half: float, h: float) -> Point:
     d = (
-        f"M{cx - half * 0.72:.1f} {y:.1f}C{cx - half * 1.35:.1f} {y - h * 0.28:.1f} {cx - half * 1.1:.1f} {y - h * 0.6:.1f} "
+        f"M{cx - half * 0.72:.1f} {y:.1f}C{cx - half * 1.35:.1f} {y - h * 0.28:.1f} "
+        f"{cx - half * 1.1:.1f} {y - h * 0.6:.1f} "
         f"{cx - half * 0.35:.1f} {y - h * 0.74:.1f}Q{cx - half * 0.06:.1f} {y - h * 0.82:.1f} {cx:.1f} {y - h:.1f}"
         f"Q{cx + half * 0.06:.1f} {y - h * 0.82:.1f} {cx + half * 0.35:.1f} {y - h * 0.74:.1f}"
-        f"C{cx + half * 1.1:.1f} {y - h * 0.6:.1f} {cx + half * 1.35:.1f} {y - h * 0.28:.1f} {cx + half * 0.72:.1f} {y:.1f}Z"
+        f"C{cx + half * 1.1:.1f} {y - h * 0.6:.1f} {cx + half * 1.35:.1f} {y - h * 0.28:.1f} "
+        f"{cx + half * 0.72:.1f} {y:.1f}Z"
     )
     b.form(svg.path(d, (cx - half * 1.15, y - h, cx + half * 1.15, y)), paint, "ball")
     for k in (-0.45, 0.0, 0.45):
-        rib = f"M{cx + half * k * 1.3:.1f} {y:.1f}Q{cx + half * k * 2.1:.1f} {y - h * 0.45:.1f} {cx + k * 4:.1f} {y - h * 0.8:.1f}"
+        rib = (
+            f"M{cx + half * k * 1.3:.1f} {y:.1f}Q{cx + half * k * 2.1:.1f} {y - h * 0.45:.1f} "
+            f"{cx + k * 4:.1f} {y - h * 0.8:.1f}"
+        )
         b.stroke(rib, shaded(paint, 0.35), 1.8, opacity=0.6)
     b.form(svg.rect(cx - half * 0.8, y - 5, half * 1.6, 8, 3), lit(paint, 0.3), "tube")
     return cx, y - h
@@ -49,9 +54,11 @@ def _stepped(b: Brush, paint: str, cx: float, y: float, half: float, h: float) -
 
 def _bell(b: Brush, paint: str, cx: float, y: float, half: float, h: float) -> Point:
     d = (
-        f"M{cx - half * 1.2:.1f} {y:.1f}Q{cx - half * 0.85:.1f} {y - h * 0.1:.1f} {cx - half * 0.75:.1f} {y - h * 0.4:.1f}"
+        f"M{cx - half * 1.2:.1f} {y:.1f}Q{cx - half * 0.85:.1f} {y - h * 0.1:.1f} "
+        f"{cx - half * 0.75:.1f} {y - h * 0.4:.1f}"
         f"Q{cx - half * 0.6:.1f} {y - h * 0.82:.1f} {cx:.1f} {y - h:.1f}Q{cx + half * 0.6:.1f} {y - h * 0.82:.1f} "
-        f"{cx + half * 0.75:.1f} {y - h * 0.4:.1f}Q{cx + half * 0.85:.1f} {y - h * 0.1:.1f} {cx + half * 1.2:.1f} {y:.1f}Z"
+        f"{cx + half * 0.75:.1f} {y - h * 0.4:.1f}Q{cx + half * 0.85:.1f} {y - h * 0.1:.1f} "
+        f"{cx + half * 1.2:.1f} {y:.1f}Z"
     )
     b.form(svg.path(d, (cx - half * 1.2, y - h, cx + half * 1.2, y)), paint, "slope")
     return cx, y - h
@@ -64,7 +71,8 @@ def _pointed(b: Brush, paint: str, cx: float, y: float, half: float, h: float, k
         b.form(svg.polygon((cx + over * 0.35, y), (cx, y - h), (cx + over, y)), paint, "away")
     else:
         shape = svg.path(
-            f"M{cx - over:.1f} {y:.1f}L{cx:.1f} {y - h:.1f}L{cx + over:.1f} {y:.1f}Q{cx:.1f} {y + half * 0.22:.1f} {cx - over:.1f} {y:.1f}Z",
+            f"M{cx - over:.1f} {y:.1f}L{cx:.1f} {y - h:.1f}L{cx + over:.1f} {y:.1f}Q{cx:.1f} "
+            f"{y + half * 0.22:.1f} {cx - over:.1f} {y:.1f}Z",
             (cx - over, y - h, cx + over, y + half * 0.1),
         )
         b.form(shape, paint, "tube")

@@ -27,7 +27,8 @@ def arch_bridge(b: Brush, look: Attributes, rng: random.Random) -> None:
         x0, w = 46 + i * step + 10, step - 20
         tall = min(w / 2, 104 - 14 * abs(i - (count - 1) / 2))
         holes.append(
-            f"M{x0:.1f} 430V{430 - tall * 0.25:.1f}A{w / 2:.1f} {tall * 0.92:.1f} 0 0 1 {x0 + w:.1f} {430 - tall * 0.25:.1f}V430Z"
+            f"M{x0:.1f} 430V{430 - tall * 0.25:.1f}A{w / 2:.1f} {tall * 0.92:.1f} 0 0 1 {x0 + w:.1f} "
+            f"{430 - tall * 0.25:.1f}V430Z"
         )
     shape = svg.path(deck, (18, 300 - rise, 494, 428))
     paint = colour(look["water"])
@@ -146,7 +147,10 @@ def _cables(b: Brush, phrase: str, paint: str, left: float, right: float, top: f
                     lines.append(f"M{x:.0f} {top + 8 + k * 5:.0f}L{x + side * k * 19.5:.0f} 336")
         b.stroke("".join(lines), paint, 2.8)
         return
-    main = f"M6 330Q{left - 46:.0f} 250 {left:.0f} {top + 6:.0f}Q256 {2 * 300 - top - 6:.0f} {right:.0f} {top + 6:.0f}Q{right + 46:.0f} 250 506 330"
+    main = (
+        f"M6 330Q{left - 46:.0f} 250 {left:.0f} {top + 6:.0f}Q256 {2 * 300 - top - 6:.0f} "
+        f"{right:.0f} {top + 6:.0f}Q{right + 46:.0f} 250 506 330"
+    )
     for i in range(1, 16):
         t = i / 16
         y = (1 - t) ** 2 * (top + 6) + 2 * t * (1 - t) * (2 * 300 - top - 6) + t * t * (top + 6)

@@ -32,7 +32,8 @@ def castle(b: Brush, look: Attributes, rng: random.Random) -> None:
         _tower(b, look, 256 + side * 150, 262, 40)
     door(b, look["gate"], 256, GROUND, 54, 76, stone)
     b.stroke(
-        f"M240 {GROUND - 60}V{GROUND}M256 {GROUND - 72}V{GROUND}M272 {GROUND - 60}V{GROUND}M232 {GROUND - 40}H280M232 {GROUND - 20}H280",
+        f"M240 {GROUND - 60}V{GROUND}M256 {GROUND - 72}V{GROUND}M272 {GROUND - 60}V{GROUND}M232 "
+        f"{GROUND - 40}H280M232 {GROUND - 20}H280",
         "#33261f",
         2,
         opacity=0.7,
@@ -58,18 +59,18 @@ def city_gate(b: Brush, look: Attributes, rng: random.Random) -> None:
     spread = rng.uniform(122, 132)
     wall(b, svg.rect(256 - spread, 216, spread * 2, GROUND - 214), look["walls"])
     b.form(svg.rect(256 - spread, 206, spread * 2, 14), lit(stone, 0.35), "wall")
-    b.form(svg.polygon((170, 208), (256, 152), (342, 208)), lit(stone, 0.2), "slope")
-    crown(b, look["crown"], (256, 154))
-    emblem(b, look["emblem"], 256, 188, 18)
+    b.form(svg.polygon((150, 208), (256, 140), (362, 208)), lit(stone, 0.2), "slope")
+    crown(b, look["crown"], (256, 142))
+    emblem(b, look["emblem"], 256, 196, 24)
     door(b, look["gate"], 256, GROUND, 104, 138, stone)
-    for x in (206, 256, 306):
+    for x in (200.0, 312.0):
         b.form(svg.arch(x - 9, 236, 18, 30), shaded(stone, 0.62), contour=False)
     paint = colour(look["banners"])
     for side in (-1, 1):
-        x = 256 + side * 84
+        x = 256.0 + side * 84
         b.form(svg.path(f"M{x - 12:.0f} 284h24v84l-12 -12l-12 12Z", (x - 12, 284, x + 12, 368)), paint, "slope")
     for side in (-1, 1):
-        x = 256 + side * (spread + 26)
+        x = 256.0 + side * (spread + 26)
         wall(b, svg.taper(x, 190, GROUND + 4, 88, 96), look["walls"], "tube")
         for y in (238, 312):
             b.form(svg.arch(x - 10, y, 20, 34), shaded(stone, 0.62), contour=False)
@@ -205,7 +206,8 @@ def _raised(b: Brush, phrase: str, at: svg.Point) -> None:
         b.form(svg.taper(x, y - 10, y + 24, 16, 8), "#8c6b35", "tube")
         b.form(
             svg.path(
-                f"M{x:.0f} {y - 50:.0f}Q{x + 26:.0f} {y - 22:.0f} {x + 10:.0f} {y - 8:.0f}h-20Q{x - 24:.0f} {y - 22:.0f} {x:.0f} {y - 50:.0f}Z",
+                f"M{x:.0f} {y - 50:.0f}Q{x + 26:.0f} {y - 22:.0f} {x + 10:.0f} {y - 8:.0f}h-20"
+                f"Q{x - 24:.0f} {y - 22:.0f} {x:.0f} {y - 50:.0f}Z",
                 (x - 22, y - 50, x + 22, y - 8),
             ),
             paint,

@@ -20,15 +20,16 @@ def lighthouse(b: Brush, look: Attributes, rng: random.Random) -> None:
     ground(b, look["base"], rng)
     wall(b, svg.taper(256, top, GROUND + 2, half_top * 2, half_foot * 2), look["tower"], "tube")
     b.form(svg.taper(256, GROUND - 16, GROUND + 4, half_foot * 2 + 6, half_foot * 2 + 18), "#cfc6b4", "tube")
-    for y in (top + 52, top + 112, top + 172):
-        window(b, look["windows"], 256, y, 22, 30, "#e7dfcf")
+    for y in (top + 48, top + 150) if "double" in look["gallery"] else (top + 52, top + 112, top + 172):
+        window(b, look["windows"], 256, y, 24, 32, "#e7dfcf")
     door(b, look["door"], 256, GROUND, 36, 56, "#e7dfcf")
     _gallery(b, look["gallery"], top, half_top)
     lantern = colour(look["lantern"])
     b.form(svg.rect(230, top - 62, 52, 56), "#ffe6a3", "tube")
     b.form(svg.ellipse(256, top - 34, 13, 18), "#fff7da", "ball", contour=False)
     b.stroke(
-        f"M231 {top - 62:.0f}v56M248 {top - 62:.0f}v56M265 {top - 62:.0f}v56M281 {top - 62:.0f}v56M230 {top - 34:.0f}h52",
+        f"M231 {top - 62:.0f}v56M248 {top - 62:.0f}v56M265 {top - 62:.0f}v56M281 {top - 62:.0f}"
+        f"v56M230 {top - 34:.0f}h52",
         lantern,
         4.5,
     )
@@ -115,7 +116,9 @@ def windmill(b: Brush, look: Attributes, rng: random.Random) -> None:
     y, w = top + 98, half_top + 42
     posts = "".join(f"M{256 - w + i * w / 5:.0f} {y:.0f}v-18" for i in range(11))
     b.stroke(
-        f"{posts}M{256 - w:.0f} {y - 18:.0f}h{2 * w:.0f}M{256 - w + 6:.0f} {y + 8:.0f}L{256 - half_foot + 14:.0f} {y + 40:.0f}M{256 + w - 6:.0f} {y + 8:.0f}L{256 + half_foot - 14:.0f} {y + 40:.0f}",
+        f"{posts}M{256 - w:.0f} {y - 18:.0f}h{2 * w:.0f}M{256 - w + 6:.0f} {y + 8:.0f}"
+        f"L{256 - half_foot + 14:.0f} {y + 40:.0f}M{256 + w - 6:.0f} {y + 8:.0f}"
+        f"L{256 + half_foot - 14:.0f} {y + 40:.0f}",
         paint,
         3.4,
     )
@@ -155,14 +158,19 @@ def water_tower(b: Brush, look: Attributes, rng: random.Random) -> None:
         feet = ((-96, -74), (96, 74), (-34, -28), (34, 28))
         b.stroke("".join(f"M{256 + t} {y1 - 4:.0f}L{256 + f} {GROUND + 4:.0f}" for f, t in feet), legs, 10)
         b.stroke(
-            f"M176 {y1 + 56:.0f}H336M168 {y1 + 112:.0f}H344M178 {y1 + 4:.0f}L340 {y1 + 108:.0f}M334 {y1 + 4:.0f}L172 {y1 + 108:.0f}",
+            f"M176 {y1 + 56:.0f}H336M168 {y1 + 112:.0f}H344M178 {y1 + 4:.0f}L340 {y1 + 108:.0f}M334 "
+            f"{y1 + 4:.0f}L172 {y1 + 108:.0f}",
             legs,
             4.5,
         )
         b.form(svg.rect(246, y1 - 4, 20, GROUND - y1 + 6), lit(legs, 0.2), "tube")
     paint = colour(look["tank"])
     if "barrel" in look["tank"]:
-        d = f"M{256 - half + 12:.0f} {y0:.0f}H{244 + half:.0f}Q{256 + half + 14:.0f} {(y0 + y1) / 2:.0f} {244 + half:.0f} {y1:.0f}H{268 - half:.0f}Q{242 - half:.0f} {(y0 + y1) / 2:.0f} {268 - half:.0f} {y0:.0f}Z"
+        d = (
+            f"M{256 - half + 12:.0f} {y0:.0f}H{244 + half:.0f}Q{256 + half + 14:.0f} "
+            f"{(y0 + y1) / 2:.0f} {244 + half:.0f} {y1:.0f}H{268 - half:.0f}Q{242 - half:.0f} "
+            f"{(y0 + y1) / 2:.0f} {268 - half:.0f} {y0:.0f}Z"
+        )
         tank = svg.path(d, (256 - half, y0, 256 + half, y1))
     elif "eight-sided" in look["tank"]:
         tank = svg.polygon(
@@ -279,22 +287,28 @@ def pagoda(b: Brush, look: Attributes, rng: random.Random) -> None:
 def _eaves(b: Brush, tiles: str, edge: str, y: float, half: float, h: float) -> svg.Point:
     over = half + 26
     d = (
-        f"M{256 - over:.0f} {y - h * 0.12:.0f}Q{256 - half * 0.72:.0f} {y - h * 0.12:.0f} {256 - half * 0.5:.0f} {y - h:.0f}"
+        f"M{256 - over:.0f} {y - h * 0.12:.0f}Q{256 - half * 0.72:.0f} {y - h * 0.12:.0f} "
+        f"{256 - half * 0.5:.0f} {y - h:.0f}"
         f"H{256 + half * 0.5:.0f}Q{256 + half * 0.72:.0f} {y - h * 0.12:.0f} {256 + over:.0f} {y - h * 0.12:.0f}"
-        f"Q{256 + half * 0.9:.0f} {y + 10:.0f} {256 + half * 0.7:.0f} {y + 8:.0f}H{256 - half * 0.7:.0f}Q{256 - half * 0.9:.0f} {y + 10:.0f} {256 - over:.0f} {y - h * 0.12:.0f}Z"
+        f"Q{256 + half * 0.9:.0f} {y + 10:.0f} {256 + half * 0.7:.0f} {y + 8:.0f}"
+        f"H{256 - half * 0.7:.0f}Q{256 - half * 0.9:.0f} {y + 10:.0f} {256 - over:.0f} "
+        f"{y - h * 0.12:.0f}Z"
     )
     shape = svg.path(d, (256 - over, y - h, 256 + over, y + 10))
     b.form(shape, tiles, "slope")
     with b.within(shape):
         for k in range(-7, 8):
             b.stroke(
-                f"M{256 + k * half * 0.15:.0f} {y + 8:.0f}Q{256 + k * half * 0.09:.0f} {y - h * 0.4:.0f} {256 + k * half * 0.07:.0f} {y - h:.0f}",
+                f"M{256 + k * half * 0.15:.0f} {y + 8:.0f}Q{256 + k * half * 0.09:.0f} {y - h * 0.4:.0f} "
+                f"{256 + k * half * 0.07:.0f} {y - h:.0f}",
                 shaded(tiles, 0.3),
                 1.8,
                 opacity=0.6,
             )
     b.stroke(
-        f"M{256 - over:.0f} {y - h * 0.12:.0f}Q{256 - half * 0.9:.0f} {y + 10:.0f} {256 - half * 0.7:.0f} {y + 8:.0f}H{256 + half * 0.7:.0f}Q{256 + half * 0.9:.0f} {y + 10:.0f} {256 + over:.0f} {y - h * 0.12:.0f}",
+        f"M{256 - over:.0f} {y - h * 0.12:.0f}Q{256 - half * 0.9:.0f} {y + 10:.0f} "
+        f"{256 - half * 0.7:.0f} {y + 8:.0f}H{256 + half * 0.7:.0f}Q{256 + half * 0.9:.0f} "
+        f"{y + 10:.0f} {256 + over:.0f} {y - h * 0.12:.0f}",
         edge,
         5,
     )
