@@ -26,7 +26,7 @@ _KINDS: dict[LightKind, Lighting] = {
         shadow_softness=0.5, exposure=1.0,
     ),
     LightKind.SUNSET: Lighting(
-        azimuth=0.7, elevation=0.08, colour=(1.20, 0.86, 0.66), ambient=(0.78, 0.70, 0.86), strength=0.65,
+        azimuth=0.7, elevation=0.08, colour=(1.15, 0.90, 0.74), ambient=(0.80, 0.72, 0.86), strength=0.65,
         shadow_softness=0.55, exposure=0.95,
     ),
     LightKind.OVERCAST: Lighting(
@@ -119,13 +119,14 @@ def grade(pixels: Pixels, lighting: Lighting) -> Pixels:
         return np.clip(muddy, 0.0, 1.0)
     height, width = pixels.shape[:2]
     look = _LOOKS.get(lighting.kind or LightKind.DAYLIGHT, _Look())
-    graded = pixels * _gain(width, height, lighting, look)
+    graded: Pixels = pixels * _gain(width, height, lighting, look)
     graded -= np.float32(0.5 * look.contrast)
     if look.glow > 0.0:
         _bloom(graded, look.glow)
     if lighting.behind:
         _rays(graded, lighting)
-    return np.clip(graded, 0.0, 1.0, out=graded)
+    np.clip(graded, 0.0, 1.0, out=graded)
+    return graded
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +144,17 @@ class _Look:
 
 _LOOKS: dict[LightKind, _Look] = {
     LightKind.MORNING: _Look(warm=(1.04, 1.01, 0.96), glow=0.12, contrast=0.0),
-    LightKind.GOLDEN_HOUR: _Look(warm=(1.09, 1.0, 0.84), dark=(1.0, 0.92, 0.94), glow=0.25, vignette=0.16),
-    LightKind.SUNSET: _Look(warm=(1.10, 0.96, 0.86), dark=(0.95, 0.84, 1.0), glow=0.25, vignette=0.2),
+    LightKind.GOLDEN_HOUR: _Look(warm=(1.03, 1.0, 0.92), dark=(0.97, 0.92, 0.96), glow=0.1, vignette=0.16),
+    LightKind.SUNSET: _Look(warm=(1.02, 0.99, 0.96), dark=(0.92, 0.86, 1.0), glow=0.12, vignette=0.2),
     LightKind.OVERCAST: _Look(warm=(0.99, 1.0, 1.02), vignette=0.06, contrast=0.0),
     LightKind.MOONLIGHT: _Look(warm=(0.92, 0.99, 1.12), dark=(0.72, 0.82, 1.12), glow=0.3, vignette=0.36),
     LightKind.NIGHT: _Look(warm=(0.97, 0.98, 1.08), dark=(0.76, 0.80, 1.08), glow=0.34, vignette=0.34),
     LightKind.STUDIO_SOFT: _Look(vignette=0.08, contrast=0.02),
     LightKind.SPOTLIGHT: _Look(pool=0.62, reach=0.46, glow=0.2, warm=(1.08, 1.04, 0.96), dark=(0.80, 0.84, 1.1)),
-    LightKind.CANDLELIGHT: _Look(pool=0.52, reach=0.52, glow=0.3, warm=(1.18, 0.98, 0.72), dark=(0.92, 0.74, 0.74)),
+    LightKind.CANDLELIGHT: _Look(pool=0.44, reach=0.56, glow=0.25, warm=(1.18, 0.98, 0.72), dark=(0.92, 0.74, 0.74)),
     LightKind.LANTERN: _Look(pool=0.45, reach=0.56, glow=0.3, warm=(1.15, 1.0, 0.76), dark=(0.80, 0.82, 1.0)),
     LightKind.NEON: _Look(pool=0.18, reach=0.9, glow=0.45, vignette=0.22, dark=(0.8, 0.84, 1.1)),
-    LightKind.BACKLIGHT: _Look(glow=0.25, warm=(1.03, 1.0, 0.95)),
+    LightKind.BACKLIGHT: _Look(glow=0.12, warm=(1.02, 1.0, 0.96)),
     LightKind.DRAMATIC: _Look(pool=0.66, reach=0.6, contrast=0.12, warm=(1.1, 1.05, 0.98), dark=(0.86, 0.88, 1.0)),
 }
 
@@ -161,7 +162,7 @@ _LOOKS: dict[LightKind, _Look] = {
 def _gain(width: int, height: int, lighting: Lighting, look: _Look) -> Pixels:
     """What each part of the picture is multiplied by, worked out small and enlarged."""
     size = 32
-    y, x = np.mgrid[0:1 : size * 1j, 0:1 : size * 1j].astype(np.float32)
+    y, x = np.mgrid[0 : 1 : size * 1j, 0 : 1 : size * 1j].astype(np.float32)
     centre_x = 0.5 + 0.3 * lighting.azimuth * (look.pool > 0.0)
     centre_y = 0.62 - 0.2 * lighting.elevation
     distance = np.hypot(x - centre_x, (y - centre_y) * 0.95)
@@ -174,7 +175,7 @@ def _gain(width: int, height: int, lighting: Lighting, look: _Look) -> Pixels:
     for channel in range(3):
         hue = look.dark[channel] + (look.warm[channel] - look.dark[channel]) * lit
         if lighting.kind is LightKind.NEON:
-            magenta, cyan = (1.16, 0.78, 1.1)[channel], (0.74, 1.02, 1.2)[channel]
+            magenta, cyan = (1.12, 0.84, 1.06)[channel], (0.82, 1.0, 1.12)[channel]
             hue = hue * (magenta + (cyan - magenta) * (x if lighting.azimuth <= 0 else 1.0 - x))
         channels.append(resize((strength * hue).astype(np.float32), width, height, smooth=False))
     return np.stack(channels, axis=2)
@@ -194,7 +195,7 @@ def _rays(pixels: Pixels, lighting: Lighting) -> None:
     """Shafts of light from behind the scene."""
     height, width = pixels.shape[:2]
     size = 96
-    y, x = np.mgrid[0:1 : size * 1j, 0:1 : size * 1j].astype(np.float32)
+    y, x = np.mgrid[0 : 1 : size * 1j, 0 : 1 : size * 1j].astype(np.float32)
     angle = np.arctan2(x - (0.5 + 0.25 * lighting.azimuth), y + 0.12)
     shafts = 0.5 + 0.25 * np.sin(angle * 17.0) + 0.25 * np.sin(angle * 29.0 + 1.0)
     fade = np.clip(1.05 - np.hypot(x - (0.5 + 0.25 * lighting.azimuth), y * 0.95), 0.0, 1.0)

@@ -194,7 +194,7 @@ class Canvas:
         shape = line[None, :, :] if across else line[:, None, :]
         self.put(np.broadcast_to(shape, (height, width, 3)), left, top)
 
-    def put(self, values: npt.NDArray[np.float32], left: int, top: int) -> None:
+    def put(self, values: npt.NDArray[np.floating], left: int, top: int) -> None:
         """Colours (height, width, 3) in 0..255, dithered, at a pixel position."""
         height, width = values.shape[:2]
         noise = grain(self.height, self.width)[top : top + height, left : left + width, None]
@@ -227,7 +227,7 @@ class Canvas:
         yield Brush(enlarged, left, top, self.width, self.height)
         self.image.paste(enlarged.reduce(2), (left, top))
 
-    def cover(self, mask: Field, colour: RGB, box: Box = WHOLE) -> None:
+    def cover(self, mask: npt.NDArray[np.floating], colour: RGB, box: Box = WHOLE) -> None:
         """Lay `colour` over `box` as far as `mask` (0..1, any size: it is enlarged smoothly) says."""
         left, top, right, bottom = self.pixel_box(box)
         if right <= left or bottom <= top:
@@ -258,7 +258,9 @@ class Canvas:
                 (clipped[3] - top) / (bottom - top) * 64,
             ),
         )
-        bands = [spot.point([round(level * value * strength / 255.0) for level in range(256)]) for value in whole(colour)]
+        bands = [
+            spot.point([round(level * value * strength / 255.0) for level in range(256)]) for value in whole(colour)
+        ]
         region = self.image.crop(clipped)
         self.image.paste(ImageChops.screen(region, Image.merge("RGB", bands)), clipped[:2])
 
@@ -270,7 +272,7 @@ class Canvas:
         region = self.image.crop(pixels)
         self.image.paste(region.reduce(amount).resize(region.size, Image.Resampling.BICUBIC), pixels[:2])
 
-    def shade(self, field: Field, box: Box = WHOLE) -> None:
+    def shade(self, field: npt.NDArray[np.floating], box: Box = WHOLE) -> None:
         """Multiply `box` by a field (1 leaves it, less darkens), enlarged smoothly."""
         self.cover(1.0 - field, (0.0, 0.0, 0.0), box)
 
@@ -329,8 +331,11 @@ class Canvas:
     def mean(self, box: Box) -> RGB:
         """The mean colour of a box."""
         pixels = self.pixel_box(box)
-        a, b, c = np.asarray(self.image.crop(pixels).reduce(8) if pixels[3] - pixels[1] > 16 else self.image.crop(pixels)
-                             ).reshape(-1, 3).mean(axis=0)  # fmt: skip
+        a, b, c = (
+            np.asarray(self.image.crop(pixels).reduce(8) if pixels[3] - pixels[1] > 16 else self.image.crop(pixels))
+            .reshape(-1, 3)
+            .mean(axis=0)
+        )
         return (float(a), float(b), float(c))
 
     def pixels(self) -> Pixels:

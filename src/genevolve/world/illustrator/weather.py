@@ -35,14 +35,19 @@ def apply_weather(pixels: Pixels, weather: Weather | None, *, lighting: Lighting
 
 def _air(lighting: Lighting) -> tuple[float, float, float]:
     """The colour of mist under this light."""
-    a, b, c = (min(1.0, 0.88 * lighting.exposure * (0.55 * x + 0.45 * y)) for x, y in zip(lighting.ambient, lighting.colour, strict=True))
+    a, b, c = (
+        min(1.0, 0.88 * lighting.exposure * (0.55 * x + 0.45 * y))
+        for x, y in zip(lighting.ambient, lighting.colour, strict=True)
+    )
     return a, b, c
 
 
 def _veil(pixels: Pixels, share: Field, colour: tuple[float, float, float]) -> Pixels:
     """The scene behind `share` (0..1, any size) of a colour."""
     height, width = pixels.shape[:2]
-    strength = share if share.shape == (height, width) else resize(share.astype(np.float32), width, height, smooth=False)
+    strength = (
+        share if share.shape == (height, width) else resize(share.astype(np.float32), width, height, smooth=False)
+    )
     veiled = np.empty_like(pixels)
     for channel, value in enumerate(colour):
         plane = pixels[..., channel]
@@ -60,7 +65,9 @@ def _streaks(width: int, height: int, seed: int, count: int, lean: float, length
     for x, y, near in zip(rng.random(count), rng.random(count), rng.random(count) ** 2, strict=True):
         run = reach * length * (0.35 + near)
         left, top = (x * 1.2 - 0.1) * width, (y * 1.2 - 0.2) * height
-        draw.line((left, top, left + run * lean, top + run), fill=round(70 + 150 * near), width=1 + round(near * reach / 700))
+        draw.line(
+            (left, top, left + run * lean, top + run), fill=round(70 + 150 * near), width=1 + round(near * reach / 700)
+        )
     return np.asarray(image.filter(ImageFilter.BoxBlur(reach / 1400)), np.float32) / np.float32(255.0)
 
 
@@ -89,7 +96,9 @@ def _snowfall(pixels: Pixels, lighting: Lighting, seed: int) -> Pixels:
     for count, size, blur, strength in ((300, 0.0028, 0.0, 0.8), (90, 0.006, 0.0016, 0.85), (16, 0.016, 0.007, 0.6)):
         layer = Image.new("L", (width, height))
         draw = ImageDraw.Draw(layer)
-        for x, y, scale in zip(rng.random(count) * width, rng.random(count) * height, rng.uniform(0.6, 1.3, count), strict=True):
+        for x, y, scale in zip(
+            rng.random(count) * width, rng.random(count) * height, rng.uniform(0.6, 1.3, count), strict=True
+        ):
             reach = max(0.7, size * scale * unit)
             draw.ellipse((x - reach, y - reach, x + reach, y + reach), fill=255)
         if blur:
@@ -118,8 +127,8 @@ def _clouds(pixels: Pixels, lighting: Lighting, seed: int) -> Pixels:
 def _storm(pixels: Pixels, lighting: Lighting, seed: int) -> Pixels:
     field = clouds(128, 128, seed=seed, scale=0.8, slope=1.6, stretch=2.4)
     y = np.linspace(0.0, 1.0, 128, dtype=np.float32)[:, None]
-    gloom = np.clip(0.95 - 1.5 * y, 0.0, 1.0) * (0.5 + 0.6 * field) + 0.2
-    dark = _veil(pixels, np.clip(gloom, 0.0, 0.9), (0.12, 0.14, 0.2))
+    gloom = np.clip(0.7 - 1.2 * y, 0.0, 1.0) * (0.35 + 0.65 * field) + 0.22
+    dark = _veil(pixels, np.clip(gloom, 0.0, 0.72), (0.12, 0.14, 0.2))
     height, width = pixels.shape[:2]
     bolt, halo = _bolt(width, height, seed)
     lit = _veil(_veil(dark, halo, (0.72, 0.78, 1.0)), bolt, (1.0, 1.0, 1.0))
@@ -147,11 +156,18 @@ def _bolt(width: int, height: int, seed: int) -> tuple[Field, Field]:
             fork = [(x, y)]
             lean = rng.choice((-1.0, 1.0))
             for _ in range(4):
-                fork.append((fork[-1][0] + lean * rng.uniform(0.01, 0.04) * width, fork[-1][1] + rng.uniform(0.01, 0.03) * height))
+                fork.append(
+                    (
+                        fork[-1][0] + lean * rng.uniform(0.01, 0.04) * width,
+                        fork[-1][1] + rng.uniform(0.01, 0.03) * height,
+                    )
+                )
             draw.line(fork, fill=190, width=max(1, thick // 2))
     draw.line(points, fill=255, width=thick + 1)
     small = image.reduce(4).filter(ImageFilter.GaussianBlur(min(width, height) / 90))
-    halo = np.clip(np.asarray(small.resize((width, height), Image.Resampling.BILINEAR), np.float32) / 255.0 * 3.2, 0.0, 0.65)
+    halo = np.clip(
+        np.asarray(small.resize((width, height), Image.Resampling.BILINEAR), np.float32) / 255.0 * 3.2, 0.0, 0.65
+    )
     return np.asarray(image.filter(ImageFilter.BoxBlur(0.6)), np.float32) / np.float32(255.0), halo.astype(np.float32)
 
 
@@ -169,20 +185,49 @@ def _wind(pixels: Pixels, lighting: Lighting, seed: int) -> Pixels:
         if rng.random() < 0.5:
             end_x, end_y = points[-1]
             curl = unit * 0.022
-            draw.arc((end_x - curl, end_y - 2 * curl, end_x + curl, end_y), -90, 110, fill=150, width=max(1, round(unit / 300)))
-    swept = _veil(pixels, np.asarray(lines.filter(ImageFilter.BoxBlur(0.7)), np.float32) / np.float32(255.0), _brightened(_air(lighting), 1.12))
+            draw.arc(
+                (end_x - curl, end_y - 2 * curl, end_x + curl, end_y),
+                -90,
+                110,
+                fill=150,
+                width=max(1, round(unit / 300)),
+            )
+    swept = _veil(
+        pixels,
+        np.asarray(lines.filter(ImageFilter.BoxBlur(0.7)), np.float32) / np.float32(255.0),
+        _brightened(_air(lighting), 1.12),
+    )
     leaves = Image.fromarray((swept * 255.0).astype(np.uint8))
     paint = ImageDraw.Draw(leaves)
     for _ in range(26):
         x, y, size = rng.random() * width, rng.random() * height, rng.uniform(0.006, 0.014) * unit
         turn = rng.uniform(0.0, math.tau)
-        across, along = (math.cos(turn) * size, math.sin(turn) * size), (-math.sin(turn) * size * 0.4, math.cos(turn) * size * 0.4)
+        across, along = (
+            (math.cos(turn) * size, math.sin(turn) * size),
+            (-math.sin(turn) * size * 0.4, math.cos(turn) * size * 0.4),
+        )
         hue = ((196, 120, 52), (170, 78, 46), (150, 150, 66))[int(rng.integers(3))]
-        paint.polygon([(x - across[0], y - across[1]), (x + along[0], y + along[1]), (x + across[0], y + across[1]), (x - along[0], y - along[1])], fill=hue)
+        paint.polygon(
+            [
+                (x - across[0], y - across[1]),
+                (x + along[0], y + along[1]),
+                (x + across[0], y + across[1]),
+                (x - along[0], y - along[1]),
+            ],
+            fill=hue,
+        )
     return np.asarray(leaves, np.float32) / np.float32(255.0)
 
 
-_ARC = ((0.55, 0.28, 0.78), (0.25, 0.42, 0.9), (0.2, 0.72, 0.6), (0.55, 0.82, 0.3), (0.98, 0.86, 0.3), (0.98, 0.58, 0.25), (0.92, 0.3, 0.3))
+_ARC = (
+    (0.55, 0.28, 0.78),
+    (0.25, 0.42, 0.9),
+    (0.2, 0.72, 0.6),
+    (0.55, 0.82, 0.3),
+    (0.98, 0.86, 0.3),
+    (0.98, 0.58, 0.25),
+    (0.92, 0.3, 0.3),
+)
 
 
 def _rainbow(pixels: Pixels) -> Pixels:
@@ -192,10 +237,14 @@ def _rainbow(pixels: Pixels) -> Pixels:
     radius = np.hypot(x, y)
     inner, band = 0.40, 0.07
     place = (radius - inner) / band
-    share = np.clip(np.minimum(place * 4.0, (1.0 - place) * 4.0), 0.0, 1.0) * np.clip(-y * 9.0, 0.0, 1.0) * np.float32(0.52)
+    share = (
+        np.clip(np.minimum(place * 4.0, (1.0 - place) * 4.0), 0.0, 1.0) * np.clip(-y * 9.0, 0.0, 1.0) * np.float32(0.42)
+    )
     steps = np.linspace(0.0, 1.0, len(_ARC))
     arched = pixels.copy()
-    ramp = np.stack([np.interp(np.linspace(0, 1, 256), steps, [colour[c] for colour in _ARC]) for c in range(3)], axis=1).astype(np.float32)
+    ramp = np.stack(
+        [np.interp(np.linspace(0, 1, 256), steps, [colour[c] for colour in _ARC]) for c in range(3)], axis=1
+    ).astype(np.float32)
     rows = max(1, int(height * 0.64))
     index = (np.clip(place[:rows], 0.0, 1.0) * 255.0).astype(np.uint8)
     arched[:rows] += (ramp[index] - arched[:rows]) * share[:rows, :, None]

@@ -10,7 +10,7 @@ from genevolve.world.illustrator.noise import clouds, ridge
 from genevolve.world.illustrator.paint import RGB, Canvas, mix, rgb
 from genevolve.world.illustrator.settings import tiles
 from genevolve.world.illustrator.settings.place import Ground, Hour, Mood
-from genevolve.world.illustrator.settings.shapes import fir, round_tree
+from genevolve.world.illustrator.settings.shapes import round_tree
 from genevolve.world.illustrator.settings.sky import haze, paint_sky
 
 
@@ -18,9 +18,14 @@ def lawn(canvas: Canvas, horizon: float, green: RGB, *, bottom: float = 1.0, sca
     """Grass in perspective."""
     dark, light = mix(green, rgb("#0e2a1c"), 0.5), mix(green, rgb("#f2eb8a"), 0.42)
     canvas.plane(
-        tiles.grass(), [(0.0, canvas.tone(dark, 0.3)), (0.5, canvas.tone(green)), (1.0, canvas.tone(light, 1.0))],
-        horizon, bottom=bottom, scale=scale, haze=canvas.tone(mix(green, light, 0.35)), shades=(1.06, 0.84),
-    )  # fmt: skip
+        tiles.grass(),
+        [(0.0, canvas.tone(dark, 0.3)), (0.5, canvas.tone(green)), (1.0, canvas.tone(light, 1.0))],
+        horizon,
+        bottom=bottom,
+        scale=scale,
+        haze=canvas.tone(mix(green, light, 0.35)),
+        shades=(1.06, 0.84),
+    )
 
 
 def wooded_hills(canvas: Canvas, mood: Mood, base: float, green: RGB) -> None:
@@ -30,9 +35,15 @@ def wooded_hills(canvas: Canvas, mood: Mood, base: float, green: RGB) -> None:
         line = base - lift * (0.5 + 0.5 * ridge(canvas.width, seed=canvas.seed + level, waves=1.7, roughness=0.32))
         colour = mix(canvas.tone(mix(green, rgb("#2c5668"), 0.35)), air, fade)
         canvas.silhouette(line.astype(np.float32), [(0.0, colour), (1.0, mix(colour, air, 0.4))], bottom=base + 0.02)
-    crowns = np.abs(ridge(canvas.width, seed=canvas.seed + 6, waves=16.0 * max(0.6, canvas.aspect), roughness=0.55, octaves=4))
+    crowns = np.abs(
+        ridge(canvas.width, seed=canvas.seed + 6, waves=16.0 * max(0.6, canvas.aspect), roughness=0.55, octaves=4)
+    )
     colour = mix(canvas.tone(mix(green, rgb("#16382c"), 0.45), 0.45), air, 0.2)
-    canvas.silhouette((base + 0.006 - 0.034 * crowns).astype(np.float32), [(0.0, colour), (1.0, mix(colour, air, 0.15))], bottom=base + 0.02)
+    canvas.silhouette(
+        (base + 0.006 - 0.034 * crowns).astype(np.float32),
+        [(0.0, colour), (1.0, mix(colour, air, 0.15))],
+        bottom=base + 0.02,
+    )
 
 
 def forest(canvas: Canvas, mood: Mood) -> Ground:
@@ -49,15 +60,25 @@ def forest(canvas: Canvas, mood: Mood) -> Ground:
         foot = horizon - 0.01 + 0.035 * level
         canvas.silhouette(
             (foot - 0.02 + 0.014 * ridge(canvas.width, seed=canvas.seed + level, waves=2.0)).astype(np.float32),
-            [(0.0, mix(leaf, air, fade * 0.8)), (1.0, mix(leaf, air, fade * 0.5))], bottom=foot + 0.03,
-        )  # fmt: skip
+            [(0.0, mix(leaf, air, fade * 0.8)), (1.0, mix(leaf, air, fade * 0.5))],
+            bottom=foot + 0.03,
+        )
         _trunks(canvas, trunk, foot, level)
         _canopy(canvas, mix(leaf, rgb("#0f2a20"), 0.15 + 0.12 * level), air, fade, level)
     floor = mood.surface(rgb("#6d7a3e"))
     canvas.plane(
-        tiles.earth(1), [(0.0, canvas.tone(mix(floor, rgb("#1c1a10"), 0.65), 0.3)), (0.5, canvas.tone(floor)), (1.0, canvas.tone(mix(floor, rgb("#d9c878"), 0.6), 1.0))],
-        horizon + 0.035, scale=0.9, haze=mix(canvas.tone(floor), air, 0.45), haze_reach=0.4, shades=(1.05, 0.8),
-    )  # fmt: skip
+        tiles.earth(1),
+        [
+            (0.0, canvas.tone(mix(floor, rgb("#1c1a10"), 0.65), 0.3)),
+            (0.5, canvas.tone(floor)),
+            (1.0, canvas.tone(mix(floor, rgb("#d9c878"), 0.6), 1.0)),
+        ],
+        horizon + 0.035,
+        scale=0.9,
+        haze=mix(canvas.tone(floor), air, 0.45),
+        haze_reach=0.4,
+        shades=(1.05, 0.8),
+    )
     return Ground(horizon + 0.03)
 
 
@@ -73,7 +94,15 @@ def _trunks(canvas: Canvas, colour: RGB, foot: float, level: int) -> None:
             low = foot + canvas.random.uniform(-0.01, 0.02)
             brush.polygon([(x - half * 0.7, 0.0), (x + half * 0.7, 0.0), (x + half, low), (x - half, low)], colour)
             edge = x + half * side * 1.6
-            brush.polygon([(edge - half * 0.3, 0.0), (edge + half * 0.3, 0.0), (edge + half * 0.4, low), (edge - half * 0.4, low)], lit)
+            brush.polygon(
+                [
+                    (edge - half * 0.3, 0.0),
+                    (edge + half * 0.3, 0.0),
+                    (edge + half * 0.4, low),
+                    (edge - half * 0.4, low),
+                ],
+                lit,
+            )
 
 
 def _canopy(canvas: Canvas, leaf: RGB, air: RGB, fade: float, level: int) -> None:
@@ -83,7 +112,11 @@ def _canopy(canvas: Canvas, leaf: RGB, air: RGB, fade: float, level: int) -> Non
     body = np.clip((field + 0.62 - 1.25 * y - 0.08 * level) * 3.2 - 0.6, 0.0, 1.0)
     bottom = 0.5 - 0.06 * level
     canvas.cover(body * 0.95, mix(leaf, air, fade), (0.0, 0.0, 1.0, bottom))
-    canvas.cover(body * np.clip(field * 2.0 - 0.95, 0.0, 1.0) * 0.6, mix(mix(leaf, rgb("#f3f0a0"), 0.4), air, fade), (0.0, 0.0, 1.0, bottom))
+    canvas.cover(
+        body * np.clip(field * 2.0 - 0.95, 0.0, 1.0) * 0.6,
+        mix(mix(leaf, rgb("#f3f0a0"), 0.4), air, fade),
+        (0.0, 0.0, 1.0, bottom),
+    )
 
 
 def jungle(canvas: Canvas, mood: Mood) -> Ground:
@@ -98,17 +131,28 @@ def jungle(canvas: Canvas, mood: Mood) -> Ground:
     for level, fade in enumerate((0.7, 0.45)):
         _canopy(canvas, mix(deep, canvas.tone(green), 0.4), air, fade, level)
         line = horizon - 0.03 - 0.12 * np.abs(ridge(canvas.width, seed=canvas.seed + level, waves=7.0, roughness=0.6))
-        canvas.silhouette(line.astype(np.float32), [(0.0, mix(canvas.tone(green), air, fade)), (1.0, mix(deep, air, fade * 0.6))], bottom=0.72)
+        canvas.silhouette(
+            line.astype(np.float32),
+            [(0.0, mix(canvas.tone(green), air, fade)), (1.0, mix(deep, air, fade * 0.6))],
+            bottom=0.72,
+        )
     canvas.plane(
-        tiles.earth(2), [(0.0, deep), (0.5, canvas.tone(mix(green, rgb("#5a4a2c"), 0.5))), (1.0, canvas.tone(mix(green, rgb("#e9e08a"), 0.45), 1.0))],
-        horizon, scale=0.8, haze=mix(canvas.tone(green), air, 0.4), shades=(1.05, 0.75),
-    )  # fmt: skip
+        tiles.earth(2),
+        [
+            (0.0, deep),
+            (0.5, canvas.tone(mix(green, rgb("#5a4a2c"), 0.5))),
+            (1.0, canvas.tone(mix(green, rgb("#e9e08a"), 0.45), 1.0)),
+        ],
+        horizon,
+        scale=0.8,
+        haze=mix(canvas.tone(green), air, 0.4),
+        shades=(1.05, 0.75),
+    )
     _great_leaves(canvas, green, deep)
     return Ground(horizon + 0.01)
 
 
 def _great_leaves(canvas: Canvas, green: RGB, deep: RGB) -> None:
-    unit = canvas.unit_x / canvas.unit_y
     with canvas.fine() as brush:
         for index in range(26):
             left = index % 2 == 0
@@ -118,14 +162,16 @@ def _great_leaves(canvas: Canvas, green: RGB, deep: RGB) -> None:
             aim = canvas.random.uniform(0.1, 1.1) if at_top else canvas.random.uniform(-1.2, -0.1)
             angle = aim if left else math.pi - aim
             reach = canvas.random.uniform(0.16, 0.32)
-            tone = mix(deep, canvas.tone(mix(green, rgb("#c9e070"), 0.2 * (index % 3))), canvas.random.uniform(0.25, 0.9))
+            tone = mix(
+                deep, canvas.tone(mix(green, rgb("#c9e070"), 0.2 * (index % 3))), canvas.random.uniform(0.25, 0.9)
+            )
             edge_a, edge_b, spine = [], [], []
             for t in range(9):
                 share = t / 8.0
                 px, py = math.cos(angle) * reach * share, math.sin(angle) * reach * share + 0.16 * reach * share**2
                 half = 0.2 * reach * math.sin(math.pi * share**0.8)
-                edge_a.append((x + (px - math.sin(angle) * half) * canvas.unit_x, y + (py + math.cos(angle) * half) * unit**0))
-                edge_b.append((x + (px + math.sin(angle) * half) * canvas.unit_x, y + (py - math.cos(angle) * half) * unit**0))
+                edge_a.append((x + (px - math.sin(angle) * half) * canvas.unit_x, y + (py + math.cos(angle) * half)))
+                edge_b.append((x + (px + math.sin(angle) * half) * canvas.unit_x, y + (py - math.cos(angle) * half)))
                 spine.append((x + px * canvas.unit_x, y + py))
             brush.polygon(edge_a + edge_b[::-1], tone)
             brush.polygon(edge_b + spine[::-1], mix(tone, rgb("#eaf7a0"), 0.12))
@@ -173,13 +219,26 @@ def garden(canvas: Canvas, mood: Mood) -> Ground:
         for x, tall in ((0.06, 0.36), (0.94, 0.4), (0.24, 0.24), (0.79, 0.22)):
             round_tree(canvas, brush, x, horizon + 0.01, tall, leaf, bark)
     hedge = canvas.tone(mix(green, rgb("#173d28"), 0.55), 0.6)
-    canvas.facing(tiles.grass(2), [(0.0, mix(hedge, rgb("#0c2018"), 0.4)), (1.0, mix(hedge, rgb("#dcea90"), 0.3))], (0.0, horizon - 0.055, 1.0, horizon + 0.02), scale=0.4)
+    canvas.facing(
+        tiles.grass(2),
+        [(0.0, mix(hedge, rgb("#0c2018"), 0.4)), (1.0, mix(hedge, rgb("#dcea90"), 0.3))],
+        (0.0, horizon - 0.055, 1.0, horizon + 0.02),
+        scale=0.4,
+    )
     lawn(canvas, horizon + 0.02, green)
     gravel = canvas.tone(rgb("#e0cfae"))
     with canvas.fine((0.0, horizon, 1.0, 1.0)) as brush:
         brush.polygon([(0.47, horizon + 0.02), (0.53, horizon + 0.02), (0.82, 1.0), (0.18, 1.0)], gravel, 0.9)
-        brush.polygon([(0.47, horizon + 0.02), (0.473, horizon + 0.02), (0.2, 1.0), (0.18, 1.0)], canvas.tone(rgb("#8b7a5c"), 0.3), 0.7)
-        brush.polygon([(0.53, horizon + 0.02), (0.527, horizon + 0.02), (0.8, 1.0), (0.82, 1.0)], canvas.tone(rgb("#8b7a5c"), 0.3), 0.7)
+        brush.polygon(
+            [(0.47, horizon + 0.02), (0.473, horizon + 0.02), (0.2, 1.0), (0.18, 1.0)],
+            canvas.tone(rgb("#8b7a5c"), 0.3),
+            0.7,
+        )
+        brush.polygon(
+            [(0.53, horizon + 0.02), (0.527, horizon + 0.02), (0.8, 1.0), (0.82, 1.0)],
+            canvas.tone(rgb("#8b7a5c"), 0.3),
+            0.7,
+        )
     flowers = tuple(canvas.tone(rgb(colour), 0.75) for colour in _FLOWERS)
     _beds(canvas, horizon, flowers)
     return Ground(horizon + 0.03)
@@ -217,7 +276,13 @@ def park(canvas: Canvas, mood: Mood) -> Ground:
     night = mood.hour is Hour.NIGHT
     with canvas.fine() as brush:
         brush.polygon(left + right[::-1], path, 0.88)
-        for x, tall, foot in ((0.3, 0.22, 0.58), (0.7, 0.2, 0.58), (0.86, 0.36, 0.62), (0.1, 0.5, 0.66), (1.0, 0.55, 0.68)):
+        for x, tall, foot in (
+            (0.3, 0.22, 0.58),
+            (0.7, 0.2, 0.58),
+            (0.86, 0.36, 0.62),
+            (0.1, 0.5, 0.66),
+            (1.0, 0.55, 0.68),
+        ):
             brush.ellipse(x, foot, tall * 0.3, tall * 0.05, rgb("#0c2414"), 0.3)
             round_tree(canvas, brush, x, foot, tall, leaf, bark)
         iron = canvas.tone(rgb("#2c332f"), 0.5)
@@ -241,13 +306,25 @@ def farm(canvas: Canvas, mood: Mood) -> Ground:
         for index in range(-16, 17):
             x = 0.5 + index * 0.014
             foot = 0.5 + index * 0.13
-            brush.polygon([(x, horizon + 0.02), (x + 0.004, horizon + 0.02), (foot + 0.045, 1.0), (foot, 1.0)], canvas.tone(rgb("#5f5a26"), 0.3), 0.34)
+            brush.polygon(
+                [(x, horizon + 0.02), (x + 0.004, horizon + 0.02), (foot + 0.045, 1.0), (foot, 1.0)],
+                canvas.tone(rgb("#5f5a26"), 0.3),
+                0.34,
+            )
     right = canvas.lighting.azimuth <= 0
     _barn(canvas, 0.83 if right else 0.17, horizon + 0.03, mood)
     with canvas.fine((0.0, 0.3, 1.0, 0.64)) as brush:
         for index in range(3):
             x = (0.06 + 0.09 * index) if right else (0.94 - 0.09 * index)
-            round_tree(canvas, brush, x, horizon + 0.01, 0.12 + 0.03 * (index % 2), canvas.tone(rgb("#5b8a48"), 0.6), canvas.tone(rgb("#54422f")))
+            round_tree(
+                canvas,
+                brush,
+                x,
+                horizon + 0.01,
+                0.12 + 0.03 * (index % 2),
+                canvas.tone(rgb("#5b8a48"), 0.6),
+                canvas.tone(rgb("#54422f")),
+            )
     return Ground(horizon + 0.04)
 
 
@@ -259,22 +336,36 @@ def _barn(canvas: Canvas, x: float, foot: float, mood: Mood) -> None:
         silo = x + 0.165 * unit
         brush.rectangle((silo - 0.032 * unit, foot - 0.21, silo + 0.032 * unit, foot), canvas.tone(rgb("#c9c6bd"), 0.6))
         brush.ellipse(silo, foot - 0.21, 0.032, 0.03, canvas.tone(rgb("#8f9aa0"), 0.6))
-        brush.polygon([(x - wide, foot), (x - wide, foot - tall), (x - wide * 0.68, foot - tall - 0.06), (x, foot - tall - 0.09),
-                       (x + wide * 0.68, foot - tall - 0.06), (x + wide, foot - tall), (x + wide, foot)], red)  # fmt: skip
-        brush.line([(x - wide * 1.1, foot - tall + 0.008), (x - wide * 0.7, foot - tall - 0.064), (x, foot - tall - 0.096),
-                    (x + wide * 0.7, foot - tall - 0.064), (x + wide * 1.1, foot - tall + 0.008)], dark, 0.014)  # fmt: skip
+        brush.polygon(
+            [
+                (x - wide, foot),
+                (x - wide, foot - tall),
+                (x - wide * 0.68, foot - tall - 0.06),
+                (x, foot - tall - 0.09),
+                (x + wide * 0.68, foot - tall - 0.06),
+                (x + wide, foot - tall),
+                (x + wide, foot),
+            ],
+            red,
+        )
+        brush.line(
+            [
+                (x - wide * 1.1, foot - tall + 0.008),
+                (x - wide * 0.7, foot - tall - 0.064),
+                (x, foot - tall - 0.096),
+                (x + wide * 0.7, foot - tall - 0.064),
+                (x + wide * 1.1, foot - tall + 0.008),
+            ],
+            dark,
+            0.014,
+        )
         white = canvas.tone(rgb("#f2ece0"), 0.7)
         door = (x - wide * 0.38, foot - tall * 0.7, x + wide * 0.38, foot)
         brush.rectangle(door, white)
-        brush.rectangle((door[0] + 0.008 * unit, door[1] + 0.008, door[2] - 0.008 * unit, foot), mix(red, rgb("#2a0f0c"), 0.4))
+        brush.rectangle(
+            (door[0] + 0.008 * unit, door[1] + 0.008, door[2] - 0.008 * unit, foot), mix(red, rgb("#2a0f0c"), 0.4)
+        )
         brush.line([(door[0], foot), (door[2], door[1])], white, 0.006)
         brush.line([(door[0], door[1]), (door[2], foot)], white, 0.006)
         pane = rgb("#ffd27a") if mood.hour is Hour.NIGHT else mix(red, rgb("#1a0c0a"), 0.6)
         brush.rectangle((x - 0.018 * unit, foot - tall - 0.04, x + 0.018 * unit, foot - tall - 0.005), pane)
-
-
-def winter_firs(canvas: Canvas, colour: RGB, foot: float) -> None:
-    """A few firs at either side."""
-    with canvas.fine((0.0, 0.1, 1.0, foot + 0.05)) as brush:
-        for x, tall in ((0.05, 0.42), (0.15, 0.27), (0.9, 0.34), (0.98, 0.46), (0.22, 0.16), (0.8, 0.2)):
-            fir(canvas, brush, x, foot + 0.02, tall, colour)

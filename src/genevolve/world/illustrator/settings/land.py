@@ -82,12 +82,16 @@ def mountains(canvas: Canvas, mood: Mood) -> Ground:
     canvas.silhouette(hills, [(0.0, canvas.tone(rgb("#6f9160"))), (1.0, canvas.tone(rgb("#5f8a4f")))], bottom=0.67)
     canvas.plane(
         tiles.grass(),
-        [(0.0, canvas.tone(rgb("#2f5a34"), 0.2)), (0.5, canvas.tone(rgb("#6b9a52"))), (1.0, canvas.tone(rgb("#b6c972"), 1.0))],
+        [
+            (0.0, canvas.tone(rgb("#2f5a34"), 0.2)),
+            (0.5, canvas.tone(rgb("#6b9a52"))),
+            (1.0, canvas.tone(rgb("#b6c972"), 1.0)),
+        ],
         0.66,
         scale=0.8,
         haze=canvas.tone(rgb("#6b9257")),
         shades=(1.08, 0.82),
-    )  # fmt: skip
+    )
     return Ground(horizon)
 
 
@@ -134,16 +138,22 @@ def snow(canvas: Canvas, mood: Mood) -> Ground:
         canvas.silhouette(line, [(0.0, mix(white, air, 0.5 - 0.25 * level)), (1.0, mix(blue, air, 0.4))], bottom=0.68)
     firs = 0.615 + 0.01 * ridge(canvas.width, seed=canvas.seed + 4, waves=3.0)
     comb = _fir_comb(canvas, 0.07)
-    canvas.silhouette(firs - comb, [(0.0, mix(canvas.tone(rgb("#4a6478")), air, 0.3)), (1.0, mix(blue, air, 0.3))], bottom=0.66)
+    canvas.silhouette(
+        firs - comb, [(0.0, mix(canvas.tone(rgb("#4a6478")), air, 0.3)), (1.0, mix(blue, air, 0.3))], bottom=0.66
+    )
     canvas.silhouette(
         (0.635 + 0.012 * ridge(canvas.width, seed=canvas.seed + 8, waves=1.2, roughness=0.3)).astype(np.float32),
         [(0.0, white), (1.0, blue)],
         bottom=0.72,
     )
     canvas.plane(
-        tiles.smooth(), [(0.0, blue), (0.45, mix(blue, white, 0.6)), (1.0, white)], 0.655, scale=1.1,
-        haze=mix(white, blue, 0.18), shades=(1.02, 0.93),
-    )  # fmt: skip
+        tiles.smooth(),
+        [(0.0, blue), (0.45, mix(blue, white, 0.6)), (1.0, white)],
+        0.655,
+        scale=1.1,
+        haze=mix(white, blue, 0.18),
+        shades=(1.02, 0.93),
+    )
     return Ground(horizon + 0.03)
 
 
@@ -172,19 +182,25 @@ def arctic(canvas: Canvas, mood: Mood) -> Ground:
     _icebergs(canvas, air)
     canvas.plane(
         tiles.marble(1),
-        [(0.0, canvas.tone(rgb("#3f86a8"), 0.2)), (0.45, canvas.tone(rgb("#93c6dc"))), (0.9, canvas.tone(rgb("#eef8fc"), 1.0))],
+        [
+            (0.0, canvas.tone(rgb("#3f86a8"), 0.2)),
+            (0.45, canvas.tone(rgb("#93c6dc"))),
+            (0.9, canvas.tone(rgb("#eef8fc"), 1.0)),
+        ],
         0.64,
         scale=1.2,
         haze=canvas.tone(rgb("#b9dbe6")),
         haze_reach=0.3,
-    )  # fmt: skip
+    )
     return Ground(horizon + 0.04, reflective=0.35)
 
 
 def _icebergs(canvas: Canvas, air: RGB) -> None:
     lit, shaded = canvas.tone(rgb("#f8fdff"), 1.0), canvas.tone(rgb("#79b4d6"), 0.3)
     with canvas.fine((0.0, 0.35, 1.0, 0.66)) as brush:
-        for level, (x, wide, tall) in enumerate(((0.24, 0.2, 0.13), (0.62, 0.13, 0.07), (0.88, 0.24, 0.2), (0.42, 0.07, 0.04))):
+        for level, (x, wide, tall) in enumerate(
+            ((0.24, 0.2, 0.13), (0.62, 0.13, 0.07), (0.88, 0.24, 0.2), (0.42, 0.07, 0.04))
+        ):
             foot, unit = 0.615 + 0.004 * level, canvas.unit_x
             tops = [canvas.random.uniform(0.55, 1.0) for _ in range(5)]
             crest = [(x + wide * unit * (i / 5.0 - 0.4), foot - tall * top) for i, top in enumerate(tops)]
@@ -233,7 +249,12 @@ def cave(canvas: Canvas, mood: Mood) -> Ground:
         mask = np.clip((roof[None, :] * canvas.height - rows) / 1.5, 0.0, 1.0)
         canvas.cover(mask * 0.97, colour)
     canvas.plane(
-        tiles.cobbles(3), [(0.0, dark), (0.6, canvas.tone(rock)), (1.0, canvas.tone(mix(rock, rgb("#ffe9cf"), 0.4), 1.0))],
-        0.62, scale=1.6, haze=mix(canvas.tone(rock), outside, 0.55), haze_reach=0.5, shades=(1.1, 0.62),
-    )  # fmt: skip
+        tiles.cobbles(3),
+        [(0.0, dark), (0.6, canvas.tone(rock)), (1.0, canvas.tone(mix(rock, rgb("#ffe9cf"), 0.4), 1.0))],
+        0.62,
+        scale=1.6,
+        haze=mix(canvas.tone(rock), outside, 0.55),
+        haze_reach=0.5,
+        shades=(1.1, 0.62),
+    )
     return Ground(horizon)

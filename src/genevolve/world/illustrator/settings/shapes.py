@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from genevolve.world.illustrator.paint import RGB, Box, Brush, Canvas, mix, rgb
@@ -15,9 +16,14 @@ def round_tree(canvas: Canvas, brush: Brush, x: float, foot: float, height: floa
     side = 1.0 if canvas.lighting.azimuth > 0 else -1.0
     half = height * 0.035 * unit
     brush.polygon(
-        [(x - half, foot), (x - half * 0.6, foot - height * 0.6), (x + half * 0.6, foot - height * 0.6), (x + half, foot)],
+        [
+            (x - half, foot),
+            (x - half * 0.6, foot - height * 0.6),
+            (x + half * 0.6, foot - height * 0.6),
+            (x + half, foot),
+        ],
         bark,
-    )  # fmt: skip
+    )
     crown = height / canvas.unit_y
     tones = (mix(leaf, rgb("#10241c"), 0.36), mix(leaf, rgb("#10241c"), 0.1), mix(leaf, rgb("#fff3b8"), 0.16))
     for level, tone in enumerate(tones):
@@ -37,8 +43,17 @@ def fir(canvas: Canvas, brush: Brush, x: float, foot: float, height: float, colo
         top = foot - height * (1.0 - 0.145 * tier)
         low = foot - height * (0.78 - 0.145 * tier)
         half = height * (0.05 + 0.031 * tier) * unit
-        brush.polygon([(x, top), (x + half, low), (x + half * 0.4, low - height * 0.02), (x, low + height * 0.012),
-                       (x - half * 0.4, low - height * 0.02), (x - half, low)], mix(colour, rgb("#0c1c1c"), 0.12 + 0.03 * tier))  # fmt: skip
+        brush.polygon(
+            [
+                (x, top),
+                (x + half, low),
+                (x + half * 0.4, low - height * 0.02),
+                (x, low + height * 0.012),
+                (x - half * 0.4, low - height * 0.02),
+                (x - half, low),
+            ],
+            mix(colour, rgb("#0c1c1c"), 0.12 + 0.03 * tier),
+        )
         brush.polygon([(x, top), (x + half * side * 3, low), (x + half * side, low - height * 0.02)], colour)
 
 
@@ -46,7 +61,7 @@ def palm(canvas: Canvas, brush: Brush, x: float, foot: float, height: float, lea
     """A palm that leans by `lean` of its height."""
     unit = canvas.unit_x / canvas.unit_y
     points = [(x + lean * height * unit * (t / 8) ** 1.8, foot - height * t / 8) for t in range(9)]
-    for first, second in zip(points, points[1:], strict=False):
+    for first, second in itertools.pairwise(points):
         brush.line([first, second], bark, 0.014 * height / canvas.unit_y * 2)
     top_x, top_y = points[-1]
     for index in range(11):
@@ -76,7 +91,10 @@ def window(canvas: Canvas, brush: Brush, box: Box, mood: Mood, frame: RGB, *, pa
         first = min(len(stops) - 1, int(pick))
         colour = mix(stops[first - 1][1], stops[first][1], pick - int(pick))
         y0 = top + (bottom - top) * index / steps
-        brush.rectangle((left, y0, right, top + (bottom - top) * (index + 1) / steps), mix(colour, rgb("#ffffff"), 0.12 if mood.hour is not Hour.NIGHT else 0.0))  # fmt: skip
+        brush.rectangle(
+            (left, y0, right, top + (bottom - top) * (index + 1) / steps),
+            mix(colour, rgb("#ffffff"), 0.12 if mood.hour is not Hour.NIGHT else 0.0),
+        )
     for index in range(1, panes):
         x = left + (right - left) * index / panes
         brush.rectangle((x - rim_x * 0.35, top, x + rim_x * 0.35, bottom), frame)
@@ -90,8 +108,15 @@ def pendant(canvas: Canvas, brush: Brush, x: float, y: float, size: float, shade
     unit_x, unit_y = size * canvas.unit_x, size * canvas.unit_y
     brush.line([(x, 0.0), (x, y)], rgb("#2b2622"), 0.004)
     brush.ellipse(x, y + unit_y * 0.52, size * 0.3, size * 0.17, bulb)
-    brush.polygon([(x - unit_x * 0.18, y - unit_y * 0.3), (x + unit_x * 0.18, y - unit_y * 0.3),
-                   (x + unit_x * 0.72, y + unit_y * 0.5), (x - unit_x * 0.72, y + unit_y * 0.5)], shade)  # fmt: skip
+    brush.polygon(
+        [
+            (x - unit_x * 0.18, y - unit_y * 0.3),
+            (x + unit_x * 0.18, y - unit_y * 0.3),
+            (x + unit_x * 0.72, y + unit_y * 0.5),
+            (x - unit_x * 0.72, y + unit_y * 0.5),
+        ],
+        shade,
+    )
 
 
 def pot_plant(canvas: Canvas, brush: Brush, x: float, foot: float, height: float, leaf: RGB, pot: RGB) -> None:
@@ -103,14 +128,25 @@ def pot_plant(canvas: Canvas, brush: Brush, x: float, foot: float, height: float
         tip_x, tip_y = x + math.cos(angle) * reach * 0.75 * unit, foot - height * 0.3 - math.sin(angle) * reach
         side = 0.05 * height * unit
         middle_x, middle_y = (x + tip_x) / 2, (foot - height * 0.3 + tip_y) / 2 - 0.04 * height
-        brush.polygon([(x, foot - height * 0.28), (middle_x - side, middle_y), (tip_x, tip_y), (middle_x + side, middle_y)],
-                      mix(leaf, rgb("#0e2a1c"), 0.35 * (index % 2)))  # fmt: skip
+        brush.polygon(
+            [(x, foot - height * 0.28), (middle_x - side, middle_y), (tip_x, tip_y), (middle_x + side, middle_y)],
+            mix(leaf, rgb("#0e2a1c"), 0.35 * (index % 2)),
+        )
     wide = height * 0.17 * unit
-    brush.polygon([(x - wide, foot - height * 0.32), (x + wide, foot - height * 0.32), (x + wide * 0.74, foot),
-                   (x - wide * 0.74, foot)], pot)  # fmt: skip
+    brush.polygon(
+        [
+            (x - wide, foot - height * 0.32),
+            (x + wide, foot - height * 0.32),
+            (x + wide * 0.74, foot),
+            (x - wide * 0.74, foot),
+        ],
+        pot,
+    )
 
 
-def shelf_row(canvas: Canvas, brush: Brush, box: Box, colours: tuple[RGB, ...], *, fill: float = 0.94, slim: bool = True) -> None:
+def shelf_row(
+    canvas: Canvas, brush: Brush, box: Box, colours: tuple[RGB, ...], *, fill: float = 0.94, slim: bool = True
+) -> None:
     """Books, boxes or bottles side by side on one shelf."""
     left, top, right, bottom = box
     x = left
@@ -130,11 +166,35 @@ def framed(canvas: Canvas, brush: Brush, box: Box, frame: RGB, art: RGB, second:
     """A framed picture: an abstract landscape in two colours."""
     left, top, right, bottom = box
     rim_x, rim_y = 0.012 * canvas.unit_x, 0.012 * canvas.unit_y
-    brush.rectangle((left + rim_x * 0.6, top + rim_y * 0.8, right + rim_x * 1.6, bottom + rim_y * 1.8), rgb("#000000"), 0.14)
+    brush.rectangle(
+        (left + rim_x * 0.6, top + rim_y * 0.8, right + rim_x * 1.6, bottom + rim_y * 1.8), rgb("#000000"), 0.14
+    )
     brush.rectangle((left - rim_x, top - rim_y, right + rim_x, bottom + rim_y), frame)
     brush.rectangle(box, mix(art, rgb("#ffffff"), 0.55))
     middle = top + (bottom - top) * 0.55
-    brush.polygon([(left, middle), (left + (right - left) * 0.4, middle - (bottom - top) * 0.18), (right, middle), (right, bottom),
-                   (left, bottom)], art)  # fmt: skip
-    brush.polygon([(left, bottom - (bottom - top) * 0.2), (right, middle + (bottom - top) * 0.05), (right, bottom), (left, bottom)], second)  # fmt: skip
-    brush.ellipse(left + (right - left) * 0.68, top + (bottom - top) * 0.26, (right - left) / canvas.unit_x * 0.1, (right - left) / canvas.unit_x * 0.1, second)  # fmt: skip
+    brush.polygon(
+        [
+            (left, middle),
+            (left + (right - left) * 0.4, middle - (bottom - top) * 0.18),
+            (right, middle),
+            (right, bottom),
+            (left, bottom),
+        ],
+        art,
+    )
+    brush.polygon(
+        [
+            (left, bottom - (bottom - top) * 0.2),
+            (right, middle + (bottom - top) * 0.05),
+            (right, bottom),
+            (left, bottom),
+        ],
+        second,
+    )
+    brush.ellipse(
+        left + (right - left) * 0.68,
+        top + (bottom - top) * 0.26,
+        (right - left) / canvas.unit_x * 0.1,
+        (right - left) / canvas.unit_x * 0.1,
+        second,
+    )

@@ -169,7 +169,7 @@ def space(canvas: Canvas, mood: Mood) -> Ground:
     width, height = max(48, canvas.width // 4), max(48, canvas.height // 4)
     field = clouds(width, height, seed=canvas.seed, scale=0.7, slope=1.8)
     detail = clouds(width, height, seed=canvas.seed + 5, scale=1.0, slope=1.4)
-    y, x = np.mgrid[0:1 : height * 1j, 0:1 : width * 1j].astype(np.float32)
+    y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j].astype(np.float32)
     band = np.exp(-(((y - 0.78 + 0.62 * x) / 0.3) ** 2))
     cloud = np.clip(band * (field * 1.5 - 0.25), 0.0, 1.0)
     canvas.cover(cloud * 0.9, deep)
@@ -177,7 +177,9 @@ def space(canvas: Canvas, mood: Mood) -> Ground:
     canvas.cover(cloud**3.2 * detail**2 * 1.6, bright)
     stars(canvas, 1.0, density=4.0)
     for _ in range(7):
-        canvas.glow(canvas.random.random(), canvas.random.random(), canvas.random.uniform(0.012, 0.035), rgb("#dfe8ff"), 1.0)
+        canvas.glow(
+            canvas.random.random(), canvas.random.random(), canvas.random.uniform(0.012, 0.035), rgb("#dfe8ff"), 1.0
+        )
     _planet(canvas, mood, mid)
     return Ground(0.8, standing=False)
 

@@ -1,4 +1,4 @@
-"""Seamless ground and wall textures, seen from above: fields that painters colour by a ramp and tilt into the ground."""
+"""Seamless ground and wall textures: fields that painters colour by a ramp and tilt into the ground."""
 
 from __future__ import annotations
 
@@ -87,17 +87,13 @@ def grass(seed: int = 0) -> Tile:
 @cache
 def earth(seed: int = 0) -> Tile:
     """Soil, gravel, rough stone."""
-    return _tile(
-        (0.5 + 0.45 * (_fractal(seed, 0.9) - 0.5) + 0.4 * (_fractal(seed + 1, 1.7) - 0.5)).astype(np.float32)
-    )
+    return _tile((0.5 + 0.45 * (_fractal(seed, 0.9) - 0.5) + 0.4 * (_fractal(seed + 1, 1.7) - 0.5)).astype(np.float32))
 
 
 @cache
 def smooth(seed: int = 0) -> Tile:
     """Plaster, carpet, trodden snow: soft patches and a fine tooth."""
-    return _tile(
-        (0.55 + 0.14 * (_fractal(seed, 0.3) - 0.5) + 0.4 * (_fractal(seed + 1, 2.1) - 0.5)).astype(np.float32)
-    )
+    return _tile((0.55 + 0.14 * (_fractal(seed, 0.3) - 0.5) + 0.4 * (_fractal(seed + 1, 2.1) - 0.5)).astype(np.float32))
 
 
 @cache

@@ -15,7 +15,9 @@ from genevolve.world.illustrator.settings.shapes import round_tree
 from genevolve.world.illustrator.settings.sky import haze, paint_sky
 
 
-def skyline(canvas: Canvas, base: float, height: float, wall: RGB, *, seed: int, lit: float, glass: RGB, across: int) -> None:
+def skyline(
+    canvas: Canvas, base: float, height: float, wall: RGB, *, seed: int, lit: float, glass: RGB, across: int
+) -> None:
     """A row of towers with windows, `lit` of which shine."""
     rng = np.random.default_rng((canvas.seed, seed))
     width, low = canvas.width, round(base * canvas.height)
@@ -40,7 +42,12 @@ def skyline(canvas: Canvas, base: float, height: float, wall: RGB, *, seed: int,
     rows = np.arange(top, low)[:, None]
     body = rows >= tops[None, :]
     from_top = (rows - tops[None, :]).astype(np.int64)
-    pane = (inside[None, :] % cell >= cell * 0.38) & (from_top % (cell + 1) >= cell * 0.45) & (from_top > cell) & (inside < span - 1)
+    pane = (
+        (inside[None, :] % cell >= cell * 0.38)
+        & (from_top % (cell + 1) >= cell * 0.45)
+        & (from_top > cell)
+        & (inside < span - 1)
+    )
     mixed = owner[None, :] * 374761393 + (from_top // (cell + 1)) * 668265263 + (inside[None, :] // cell) * 2246822519
     key = ((mixed ^ (mixed >> 13)) * 1274126177 >> 16) % 1009
     shines = pane & body & (key < lit * 1009)
@@ -48,7 +55,9 @@ def skyline(canvas: Canvas, base: float, height: float, wall: RGB, *, seed: int,
     tone = (rng.uniform(-0.1, 0.1, count))[owner] + 0.09 * side
     box = (0.0, top / canvas.height, 1.0, base)
     canvas.cover(body.astype(np.float32), wall, box)
-    canvas.cover(body * np.clip(tone, 0.0, 1.0)[None, :], rgb("#ffffff") if lit < 0.2 else mix(wall, rgb("#8fb0e0"), 0.5), box)
+    canvas.cover(
+        body * np.clip(tone, 0.0, 1.0)[None, :], rgb("#ffffff") if lit < 0.2 else mix(wall, rgb("#8fb0e0"), 0.5), box
+    )
     canvas.cover((pane & body).astype(np.float32) * 0.4, mix(wall, glass, 0.5), box)
     if lit >= 0.2:
         warm = shines & (key % 3 > 0)
@@ -65,8 +74,15 @@ def _city(canvas: Canvas, mood: Mood, *, night: bool, base: float = 0.6) -> None
     for index, (height, wall, fade, lit) in enumerate(layers):
         colour = mix(rgb(wall) if night else canvas.tone(rgb(wall), 0.7), air, fade)
         skyline(
-            canvas, base, height, colour, seed=index, lit=lit, glass=rgb("#0b1330") if night else mix(air, rgb("#39597a"), 0.55), across=10 + 3 * index,
-        )  # fmt: skip
+            canvas,
+            base,
+            height,
+            colour,
+            seed=index,
+            lit=lit,
+            glass=rgb("#0b1330") if night else mix(air, rgb("#39597a"), 0.55),
+            across=10 + 3 * index,
+        )
 
 
 def city_day(canvas: Canvas, mood: Mood) -> Ground:
@@ -77,8 +93,14 @@ def city_day(canvas: Canvas, mood: Mood) -> Ground:
     paint_sky(canvas, mood, horizon, cover=0.4)
     _city(canvas, mood, night=False, base=horizon + 0.01)
     leaf = canvas.tone(rgb("#5f8a54"), 0.6)
-    crowns = np.abs(ridge(canvas.width, seed=canvas.seed + 6, waves=14.0 * max(0.6, canvas.aspect), roughness=0.5, octaves=4))
-    canvas.silhouette((horizon + 0.012 - 0.04 * crowns).astype(np.float32), [(0.0, mix(leaf, rgb("#f4eeb0"), 0.2)), (1.0, mix(leaf, rgb("#16301f"), 0.4))], bottom=horizon + 0.03)
+    crowns = np.abs(
+        ridge(canvas.width, seed=canvas.seed + 6, waves=14.0 * max(0.6, canvas.aspect), roughness=0.5, octaves=4)
+    )
+    canvas.silhouette(
+        (horizon + 0.012 - 0.04 * crowns).astype(np.float32),
+        [(0.0, mix(leaf, rgb("#f4eeb0"), 0.2)), (1.0, mix(leaf, rgb("#16301f"), 0.4))],
+        bottom=horizon + 0.03,
+    )
     paving(canvas, horizon + 0.02, mood.surface(rgb("#c9c2b6")))
     return Ground(horizon + 0.03)
 
@@ -86,9 +108,18 @@ def city_day(canvas: Canvas, mood: Mood) -> Ground:
 def paving(canvas: Canvas, horizon: float, stone: RGB, *, wet: float = 0.0) -> None:
     """Flagstones in perspective."""
     canvas.plane(
-        tiles.slabs(), [(0.0, canvas.tone(mix(stone, rgb("#22242a"), 0.7), 0.2)), (0.6, canvas.tone(stone)), (1.0, canvas.tone(mix(stone, rgb("#ffffff"), 0.5), 1.0))],
-        horizon, scale=1.1, haze=canvas.tone(stone), haze_reach=0.25, shades=(1.03, 0.84 - 0.1 * wet),
-    )  # fmt: skip
+        tiles.slabs(),
+        [
+            (0.0, canvas.tone(mix(stone, rgb("#22242a"), 0.7), 0.2)),
+            (0.6, canvas.tone(stone)),
+            (1.0, canvas.tone(mix(stone, rgb("#ffffff"), 0.5), 1.0)),
+        ],
+        horizon,
+        scale=1.1,
+        haze=canvas.tone(stone),
+        haze_reach=0.25,
+        shades=(1.03, 0.84 - 0.1 * wet),
+    )
 
 
 def city_night(canvas: Canvas, mood: Mood) -> Ground:
@@ -99,8 +130,16 @@ def city_night(canvas: Canvas, mood: Mood) -> Ground:
     canvas.glow(0.5, horizon, 1.2, rgb("#e08a5a"), 0.42, squash=0.55)
     _city(canvas, late, night=True, base=horizon + 0.005)
     for _ in range(16):
-        hue = mood.accent(rgb(canvas.random.choice(("#ff5f8a", "#42d7ff", "#ffb347", "#b07bff"))), canvas.random.randrange(4))
-        canvas.glow(canvas.random.random(), horizon - canvas.random.uniform(0.0, 0.09), canvas.random.uniform(0.03, 0.09), hue, 0.75)
+        hue = mood.accent(
+            rgb(canvas.random.choice(("#ff5f8a", "#42d7ff", "#ffb347", "#b07bff"))), canvas.random.randrange(4)
+        )
+        canvas.glow(
+            canvas.random.random(),
+            horizon - canvas.random.uniform(0.0, 0.09),
+            canvas.random.uniform(0.03, 0.09),
+            hue,
+            0.75,
+        )
     _wet_ground(canvas, horizon + 0.005)
     return Ground(horizon + 0.03, reflective=0.45)
 
@@ -113,10 +152,21 @@ def _wet_ground(canvas: Canvas, horizon: float, dark: str = "#0c1224") -> None:
     streaked = above.reduce((2, 6)).resize((canvas.width, count)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     depth = np.linspace(0.0, 1.0, count, dtype=np.float32)[:, None, None]
     share = 0.78 * (1.0 - depth) ** 1.3 + 0.1
-    canvas.put(np.array(rgb(dark), np.float32) * (1.0 - share) * (1.4 - 0.5 * depth) + np.asarray(streaked, np.float32) * share * 0.9, left, top)
+    canvas.put(
+        np.array(rgb(dark), np.float32) * (1.0 - share) * (1.4 - 0.5 * depth)
+        + np.asarray(streaked, np.float32) * share * 0.9,
+        left,
+        top,
+    )
     field = tiles.slabs(1)
     base = canvas.image.copy()
-    canvas.plane(field, [(0.0, (0.0, 0.0, 0.0)), (0.65, (190.0, 190.0, 200.0)), (1.0, (255.0, 255.0, 255.0))], horizon, scale=1.1, haze=(205.0, 205.0, 210.0))
+    canvas.plane(
+        field,
+        [(0.0, (0.0, 0.0, 0.0)), (0.65, (190.0, 190.0, 200.0)), (1.0, (255.0, 255.0, 255.0))],
+        horizon,
+        scale=1.1,
+        haze=(205.0, 205.0, 210.0),
+    )
     box = (0, top, canvas.width, low)
     canvas.image.paste(ImageChops.multiply(base.crop(box), canvas.image.crop(box)), (0, top))
 
@@ -130,7 +180,16 @@ def street(canvas: Canvas, mood: Mood) -> Ground:
     paint_sky(canvas, mood, horizon + 0.02, cover=0.3)
     night = mood.hour is Hour.NIGHT
     air = haze(mood)
-    skyline(canvas, horizon + 0.02, 0.16, mix(canvas.tone(rgb("#8b93a0")), air, 0.62), seed=3, lit=0.3 if night else 0.05, glass=air, across=8)
+    skyline(
+        canvas,
+        horizon + 0.02,
+        0.16,
+        mix(canvas.tone(rgb("#8b93a0")), air, 0.62),
+        seed=3,
+        lit=0.3 if night else 0.05,
+        glass=air,
+        across=8,
+    )
     canvas.flat((0.0, horizon + 0.018, 1.0, 0.64), mix(canvas.tone(rgb("#9c948a")), air, 0.3))
     lamps: list[tuple[float, float]] = []
     with canvas.fine() as brush:
@@ -138,13 +197,20 @@ def street(canvas: Canvas, mood: Mood) -> Ground:
             bounds = (0.09, 0.14, 0.21, 0.31, 0.44, 0.62)
             for index, (near, far) in enumerate(zip(bounds[1:], bounds, strict=False)):
                 lit_side = (side < 0) != (canvas.lighting.azimuth <= 0)
-                wall = mix(canvas.tone(rgb(canvas.random.choice(_FACADES)), 0.85 if lit_side else 0.25), air, max(0.0, 0.5 - 0.13 * index))
+                wall = mix(
+                    canvas.tone(rgb(canvas.random.choice(_FACADES)), 0.85 if lit_side else 0.25),
+                    air,
+                    max(0.0, 0.5 - 0.13 * index),
+                )
                 rise = canvas.random.uniform(1.0, 1.3)
                 x0, x1 = centre + side * far, centre + side * near
                 top0, top1 = horizon - far * rise, horizon - near * rise
                 low0, low1 = horizon + far * 0.42, horizon + near * 0.42
                 brush.polygon([(x0, top0), (x1, top1), (x1, low1), (x0, low0)], wall)
-                brush.polygon([(x0, top0), (x1, top1), (x1, top1 + near * 0.05), (x0, top0 + far * 0.05)], mix(wall, rgb("#30221c"), 0.35))
+                brush.polygon(
+                    [(x0, top0), (x1, top1), (x1, top1 + near * 0.05), (x0, top0 + far * 0.05)],
+                    mix(wall, rgb("#30221c"), 0.35),
+                )
                 for floor in range(4):
                     for column in range(2):
                         a, b = 0.16 + 0.44 * column, 0.36 + 0.44 * column
@@ -156,16 +222,42 @@ def street(canvas: Canvas, mood: Mood) -> Ground:
                         glow = night and canvas.random.random() < 0.55
                         brush.polygon(quad, rgb("#ffcf7d") if glow else mix(wall, rgb("#1c2836"), 0.55))
                 if index % 2:
-                    awning = canvas.tone(mood.accent(rgb(canvas.random.choice(("#b8463c", "#2f6b6b", "#d69a3a"))), index))
-                    brush.polygon([(x0, low0 - far * 0.3), (x1, low1 - near * 0.3), (x1 - side * near * 0.16, low1 - near * 0.2), (x0 - side * far * 0.16, low0 - far * 0.2)], awning)
+                    awning = canvas.tone(
+                        mood.accent(rgb(canvas.random.choice(("#b8463c", "#2f6b6b", "#d69a3a"))), index)
+                    )
+                    brush.polygon(
+                        [
+                            (x0, low0 - far * 0.3),
+                            (x1, low1 - near * 0.3),
+                            (x1 - side * near * 0.16, low1 - near * 0.2),
+                            (x0 - side * far * 0.16, low0 - far * 0.2),
+                        ],
+                        awning,
+                    )
                 lamps.append((x0 - side * 0.1 * far, horizon - far * 0.2))
     canvas.plane(
-        tiles.cobbles(), [(0.0, canvas.tone(rgb("#2b2a2e"), 0.2)), (0.6, canvas.tone(rgb("#8e867e"))), (1.0, canvas.tone(rgb("#d2c6b4"), 1.0))],
-        0.63, scale=1.0, haze=mix(canvas.tone(rgb("#9c948a")), air, 0.3), shades=(1.05, 0.8),
-    )  # fmt: skip
+        tiles.cobbles(),
+        [
+            (0.0, canvas.tone(rgb("#2b2a2e"), 0.2)),
+            (0.6, canvas.tone(rgb("#8e867e"))),
+            (1.0, canvas.tone(rgb("#d2c6b4"), 1.0)),
+        ],
+        0.63,
+        scale=1.0,
+        haze=mix(canvas.tone(rgb("#9c948a")), air, 0.3),
+        shades=(1.05, 0.8),
+    )
     with canvas.fine((0.0, horizon, 1.0, 0.7)) as brush:
         road = mix(canvas.tone(rgb("#9c948a")), air, 0.3)
-        brush.polygon([(centre - 0.09, horizon + 0.037), (centre + 0.09, horizon + 0.037), (centre + 0.24, 0.632), (centre - 0.24, 0.632)], road)
+        brush.polygon(
+            [
+                (centre - 0.09, horizon + 0.037),
+                (centre + 0.09, horizon + 0.037),
+                (centre + 0.24, 0.632),
+                (centre - 0.24, 0.632),
+            ],
+            road,
+        )
     if night:
         for x, y in lamps:
             canvas.glow(x, y, 0.14, rgb("#ffbf66"), 0.8)
@@ -179,7 +271,11 @@ def village(canvas: Canvas, mood: Mood) -> Ground:
     paint_sky(canvas, mood, horizon, cover=0.44)
     wooded_hills(canvas, mood, horizon - 0.06, green)
     rise = horizon - 0.05 + 0.02 * ridge(canvas.width, seed=canvas.seed + 8, waves=1.2, octaves=3)
-    canvas.silhouette(rise.astype(np.float32), [(0.0, canvas.tone(mix(green, rgb("#f4efa0"), 0.2))), (1.0, canvas.tone(green))], bottom=0.66)
+    canvas.silhouette(
+        rise.astype(np.float32),
+        [(0.0, canvas.tone(mix(green, rgb("#f4efa0"), 0.2))), (1.0, canvas.tone(green))],
+        bottom=0.66,
+    )
     night = mood.hour is Hour.NIGHT
     spots: list[tuple[float, float]] = []
     unit = canvas.unit_x
@@ -192,14 +288,36 @@ def village(canvas: Canvas, mood: Mood) -> Ground:
             wall = canvas.tone(rgb(canvas.random.choice(("#f3e8d2", "#e8d2ac", "#d9b08c", "#efe9e0"))), 0.7)
             roof = canvas.tone(rgb(canvas.random.choice(("#a6503c", "#8c4436", "#6b5b52"))), 0.6)
             brush.rectangle((x - wide, foot - tall, x + wide, foot), wall)
-            brush.rectangle((x + wide * 0.35, foot - tall - 0.07 * size, x + wide * 0.55, foot - tall - 0.01), mix(roof, rgb("#2a1c18"), 0.3))
-            brush.polygon([(x - wide * 1.2, foot - tall), (x - wide * 0.7, foot - tall - 0.05 * size), (x + wide * 0.7, foot - tall - 0.05 * size), (x + wide * 1.2, foot - tall)], roof)
+            brush.rectangle(
+                (x + wide * 0.35, foot - tall - 0.07 * size, x + wide * 0.55, foot - tall - 0.01),
+                mix(roof, rgb("#2a1c18"), 0.3),
+            )
+            brush.polygon(
+                [
+                    (x - wide * 1.2, foot - tall),
+                    (x - wide * 0.7, foot - tall - 0.05 * size),
+                    (x + wide * 0.7, foot - tall - 0.05 * size),
+                    (x + wide * 1.2, foot - tall),
+                ],
+                roof,
+            )
             for column in (-0.55, 0.3):
                 left = x + wide * column
-                brush.rectangle((left, foot - tall * 0.7, left + wide * 0.3, foot - tall * 0.35), rgb("#ffd482") if night else mix(wall, rgb("#2d3f50"), 0.7))
+                brush.rectangle(
+                    (left, foot - tall * 0.7, left + wide * 0.3, foot - tall * 0.35),
+                    rgb("#ffd482") if night else mix(wall, rgb("#2d3f50"), 0.7),
+                )
             spots.append((x, foot - tall * 0.5))
             if index % 2:
-                round_tree(canvas, brush, x + wide * 1.7, foot, 0.09 * size, canvas.tone(rgb("#527f42"), 0.6), canvas.tone(rgb("#54422f")))
+                round_tree(
+                    canvas,
+                    brush,
+                    x + wide * 1.7,
+                    foot,
+                    0.09 * size,
+                    canvas.tone(rgb("#527f42"), 0.6),
+                    canvas.tone(rgb("#54422f")),
+                )
     if night:
         for x, y in spots:
             canvas.glow(x, y, 0.1, rgb("#ffb85c"), 0.6)
@@ -213,24 +331,45 @@ def road(canvas: Canvas, mood: Mood) -> Ground:
     paint_sky(canvas, mood, horizon, cover=0.42)
     air = haze(mood)
     rocky_range(
-        canvas, range_line(canvas, horizon, 0.15, seed=31, waves=2.6), mix(canvas.tone(rgb("#b29a8c"), 1.0), air, 0.35),
-        mix(canvas.tone(rgb("#5c5f7c"), 0.2), air, 0.4), air, bottom=horizon + 0.01, seed=4,
-    )  # fmt: skip
+        canvas,
+        range_line(canvas, horizon, 0.15, seed=31, waves=2.6),
+        mix(canvas.tone(rgb("#b29a8c"), 1.0), air, 0.35),
+        mix(canvas.tone(rgb("#5c5f7c"), 0.2), air, 0.4),
+        air,
+        bottom=horizon + 0.01,
+        seed=4,
+    )
     lawn(canvas, horizon, mood.surface(rgb("#a89a58")))
     asphalt, line = canvas.tone(rgb("#4a4c52"), 0.6), canvas.tone(rgb("#f2ead4"), 0.9)
     with canvas.fine((0.0, horizon, 1.0, 1.0)) as brush:
-        brush.polygon([(0.494, horizon), (0.506, horizon), (0.9, 1.0), (0.1, 1.0)], mix(asphalt, canvas.tone(rgb("#c9b98c")), 0.5))
+        brush.polygon(
+            [(0.494, horizon), (0.506, horizon), (0.9, 1.0), (0.1, 1.0)], mix(asphalt, canvas.tone(rgb("#c9b98c")), 0.5)
+        )
         for step in range(24):
             low, high = (step + 1) / 24, step / 24
             shade = mix(mix(asphalt, air, 0.45), asphalt, min(1.0, high * 2.5))
             y0, y1 = horizon + (1 - horizon) * high, horizon + (1 - horizon) * low
-            brush.polygon([(0.496 - 0.366 * high, y0), (0.504 + 0.366 * high, y0), (0.504 + 0.366 * low, y1), (0.496 - 0.366 * low, y1)], shade)
+            brush.polygon(
+                [
+                    (0.496 - 0.366 * high, y0),
+                    (0.504 + 0.366 * high, y0),
+                    (0.504 + 0.366 * low, y1),
+                    (0.496 - 0.366 * low, y1),
+                ],
+                shade,
+            )
         for side in (-1.0, 1.0):
-            brush.polygon([(0.5 + side * 0.004, horizon), (0.5 + side * 0.345, 1.0), (0.5 + side * 0.36, 1.0)], line, 0.8)
+            brush.polygon(
+                [(0.5 + side * 0.004, horizon), (0.5 + side * 0.345, 1.0), (0.5 + side * 0.36, 1.0)], line, 0.8
+            )
         for step in range(9):
             near, far = 0.93 ** (step * 4.0), 0.93 ** (step * 4.0 + 1.7)
             y0, y1 = horizon + (1 - horizon) * far, horizon + (1 - horizon) * near
-            brush.polygon([(0.5 - 0.008 * far, y0), (0.5 + 0.008 * far, y0), (0.5 + 0.008 * near, y1), (0.5 - 0.008 * near, y1)], line, 0.9)
+            brush.polygon(
+                [(0.5 - 0.008 * far, y0), (0.5 + 0.008 * far, y0), (0.5 + 0.008 * near, y1), (0.5 - 0.008 * near, y1)],
+                line,
+                0.9,
+            )
     return Ground(horizon + 0.05)
 
 
@@ -245,15 +384,29 @@ def ruins(canvas: Canvas, mood: Mood) -> Ground:
     air = haze(mood)
     unit = canvas.unit_x
     with canvas.fine((0.0, 0.1, 1.0, 0.75)) as brush:
-        for x, tall, size, whole_ in ((0.36, 0.2, 0.5, False), (0.63, 0.26, 0.5, False), (0.23, 0.34, 0.75, True), (0.8, 0.3, 0.75, False), (0.08, 0.44, 1.0, True), (0.94, 0.5, 1.05, True)):
+        for x, tall, size, whole_ in (
+            (0.36, 0.2, 0.5, False),
+            (0.63, 0.26, 0.5, False),
+            (0.23, 0.34, 0.75, True),
+            (0.8, 0.3, 0.75, False),
+            (0.08, 0.44, 1.0, True),
+            (0.94, 0.5, 1.05, True),
+        ):
             foot = horizon + 0.06 * size
-            _column(canvas, brush, x, foot, tall, 0.035 * size * unit, mix(stone, air, 0.45 - 0.4 * size), broken=not whole_)
+            _column(
+                canvas, brush, x, foot, tall, 0.035 * size * unit, mix(stone, air, 0.45 - 0.4 * size), broken=not whole_
+            )
         top = horizon + 0.06 - 0.44
-        brush.polygon([(-0.02, top - 0.05), (0.15, top - 0.05), (0.17, top - 0.02), (0.15, top + 0.002), (-0.02, top + 0.002)], canvas.tone(stone, 0.7))
+        brush.polygon(
+            [(-0.02, top - 0.05), (0.15, top - 0.05), (0.17, top - 0.02), (0.15, top + 0.002), (-0.02, top + 0.002)],
+            canvas.tone(stone, 0.7),
+        )
     return Ground(horizon + 0.04)
 
 
-def _column(canvas: Canvas, brush: Brush, x: float, foot: float, tall: float, half: float, stone: RGB, *, broken: bool) -> None:
+def _column(
+    canvas: Canvas, brush: Brush, x: float, foot: float, tall: float, half: float, stone: RGB, *, broken: bool
+) -> None:
     lit, dark = canvas.tone(stone, 1.0), canvas.tone(mix(stone, rgb("#54453c"), 0.55), 0.2)
     left_lit = canvas.lighting.azimuth <= 0
     for flute in range(8):
@@ -266,4 +419,6 @@ def _column(canvas: Canvas, brush: Brush, x: float, foot: float, tall: float, ha
         brush.polygon([(x0, foot), (x0, foot - tall + jag), (x1, foot - tall + jag * 0.7), (x1, foot)], tone)
     brush.rectangle((x - half * 1.35, foot - 0.018, x + half * 1.35, foot + 0.006), mix(lit, dark, 0.4))
     if not broken:
-        brush.rectangle((x - half * 1.35, foot - tall - 0.02, x + half * 1.35, foot - tall + 0.008), mix(lit, dark, 0.25))
+        brush.rectangle(
+            (x - half * 1.35, foot - tall - 0.02, x + half * 1.35, foot - tall + 0.008), mix(lit, dark, 0.25)
+        )

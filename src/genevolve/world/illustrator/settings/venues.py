@@ -26,7 +26,11 @@ def stage(canvas: Canvas, mood: Mood) -> Ground:
     side = np.clip((np.abs(column - 0.5) - (0.5 - edge)) * 60.0, 0.0, 1.0)
     box = (0.0, 0.0, 1.0, horizon + 0.01)
     canvas.cover(np.broadcast_to(side, (8, canvas.width)).astype(np.float32), mix(velvet, rgb("#12040a"), 0.55), box)
-    canvas.cover(np.broadcast_to(side * folds**2 * 0.9, (8, canvas.width)).astype(np.float32), canvas.tone(mix(velvet, rgb("#ff9a8a"), 0.12), 1.0), box)
+    canvas.cover(
+        np.broadcast_to(side * folds**2 * 0.9, (8, canvas.width)).astype(np.float32),
+        canvas.tone(mix(velvet, rgb("#ff9a8a"), 0.12), 1.0),
+        box,
+    )
     swags = 0.1 + 0.05 * np.abs(np.sin(column * np.pi * max(2, round(4 * canvas.aspect))))
     rows = np.arange(round(0.2 * canvas.height), dtype=np.float32)[:, None]
     valance = np.clip(swags[None, :] * canvas.height - rows, 0.0, 1.0)
@@ -35,18 +39,24 @@ def stage(canvas: Canvas, mood: Mood) -> Ground:
     gold = np.clip(1.0 - np.abs(swags[None, :] * canvas.height - 3 - rows) / (0.007 * canvas.height), 0.0, 1.0)
     canvas.cover(gold, rgb("#d9a850"), (0, 0, 1, 0.2))
     boards(canvas, horizon, rgb("#8a5c38"), seed=7)
-    _beams(canvas, mood, horizon)
+    _beams(canvas, mood)
     return Ground(horizon + 0.03, reflective=0.12)
 
 
-def _beams(canvas: Canvas, mood: Mood, horizon: float) -> None:
+def _beams(canvas: Canvas, mood: Mood) -> None:
     size = 128
-    y, x = np.mgrid[0:1 : size * 1j, 0:1 : size * 1j].astype(np.float32)
+    y, x = np.mgrid[0 : 1 : size * 1j, 0 : 1 : size * 1j].astype(np.float32)
     colours = (rgb("#fff1cc"), mood.accent(rgb("#ffd9a0"), 0), mood.accent(rgb("#bcd4ff"), 1))
-    for (top, foot, strength), colour in zip(((0.5, 0.5, 0.5), (0.15, 0.4, 0.26), (0.85, 0.6, 0.26)), colours, strict=True):
+    for (top, foot, strength), colour in zip(
+        ((0.5, 0.5, 0.5), (0.15, 0.4, 0.26), (0.85, 0.6, 0.26)), colours, strict=True
+    ):
         centre = top + (foot - top) * y / 0.8
         half = 0.02 + 0.17 * y
-        beam = np.clip(1.0 - np.abs(x - centre) / half, 0.0, 1.0) ** 0.8 * np.clip((0.86 - y) * 6.0, 0.0, 1.0) * (0.9 - 0.6 * y)
+        beam = (
+            np.clip(1.0 - np.abs(x - centre) / half, 0.0, 1.0) ** 0.8
+            * np.clip((0.86 - y) * 6.0, 0.0, 1.0)
+            * (0.9 - 0.6 * y)
+        )
         canvas.cover(beam * strength, colour)
         canvas.glow(foot, 0.8, 0.42, colour, strength * 1.2, squash=0.28)
 
@@ -57,10 +67,15 @@ def stadium(canvas: Canvas, mood: Mood) -> Ground:
     paint_sky(canvas, mood, 0.3, cover=0.35)
     night = mood.hour is Hour.NIGHT
     stand = canvas.tone(rgb("#4a566b"), 0.5)
-    canvas.gradient((0.0, 0.22, 1.0, horizon), [(0.0, mix(stand, rgb("#0c1220"), 0.5)), (0.25, stand), (1.0, mix(stand, rgb("#0c1220"), 0.25))])
+    canvas.gradient(
+        (0.0, 0.22, 1.0, horizon),
+        [(0.0, mix(stand, rgb("#0c1220"), 0.5)), (0.25, stand), (1.0, mix(stand, rgb("#0c1220"), 0.25))],
+    )
     _crowd(canvas, mood)
     with canvas.fine((0, 0, 1, horizon + 0.01)) as brush:
-        brush.polygon([(0.0, 0.2), (1.0, 0.2), (1.0, 0.25), (0.5, 0.262), (0.0, 0.25)], canvas.tone(rgb("#dfe4ea"), 0.6))
+        brush.polygon(
+            [(0.0, 0.2), (1.0, 0.2), (1.0, 0.25), (0.5, 0.262), (0.0, 0.25)], canvas.tone(rgb("#dfe4ea"), 0.6)
+        )
         brush.rectangle((0, 0.38, 1, 0.392), canvas.tone(rgb("#d9dee4"), 0.5))
         boards_at = 0.528
         count = max(5, round(8 * canvas.aspect))
@@ -71,14 +86,26 @@ def stadium(canvas: Canvas, mood: Mood) -> Ground:
             brush.rectangle((x - 0.004, 0.1, x + 0.004, 0.21), canvas.tone(rgb("#8a929c")))
             for row in range(3):
                 for column in range(4):
-                    brush.ellipse(x + (column - 1.5) * 0.02 * canvas.unit_x, 0.06 + 0.02 * row, 0.008, 0.008, rgb("#fffbe8"))
+                    brush.ellipse(
+                        x + (column - 1.5) * 0.02 * canvas.unit_x, 0.06 + 0.02 * row, 0.008, 0.008, rgb("#fffbe8")
+                    )
     for x in (0.12, 0.88):
         canvas.glow(x, 0.08, 0.5 if night else 0.22, rgb("#f4f6ff"), 0.85 if night else 0.5)
     turf = mood.surface(rgb("#4f9a48"))
     top = round((horizon + 0.01) * canvas.height)
     depth = (np.arange(canvas.height - top, dtype=np.float32) + 0.5) / (canvas.height - top)
     stripe = (np.floor(4.6 * np.log(0.1 + depth)) % 2)[:, None] * np.ones((1, 4), np.float32)
-    canvas.plane(tiles.grass(1), [(0.0, canvas.tone(mix(turf, rgb("#0f3a1e"), 0.4), 0.3)), (0.5, canvas.tone(turf)), (1.0, canvas.tone(mix(turf, rgb("#dff0a0"), 0.35), 1.0))], horizon + 0.01, scale=0.7, shades=(1.05, 0.88))  # fmt: skip
+    canvas.plane(
+        tiles.grass(1),
+        [
+            (0.0, canvas.tone(mix(turf, rgb("#0f3a1e"), 0.4), 0.3)),
+            (0.5, canvas.tone(turf)),
+            (1.0, canvas.tone(mix(turf, rgb("#dff0a0"), 0.35), 1.0)),
+        ],
+        horizon + 0.01,
+        scale=0.7,
+        shades=(1.05, 0.88),
+    )
     canvas.cover(stripe * 0.16, rgb("#e9ffc0"), (0, top / canvas.height, 1, 1))
     with canvas.fine((0, horizon, 1, 1)) as brush:
         chalk = canvas.tone(rgb("#ffffff"), 0.9)
@@ -91,9 +118,14 @@ def stadium(canvas: Canvas, mood: Mood) -> Ground:
 def _crowd(canvas: Canvas, mood: Mood) -> None:
     rng = np.random.default_rng((canvas.seed, 5))
     wide, high = max(60, canvas.width // 5), max(24, round(canvas.height * 0.3) // 5)
-    hues = [mood.accent(rgb(colour), index) for index, colour in enumerate(("#e9dccb", "#c9564a", "#4f7fc0", "#f0c860", "#f4f4f0"))]
+    hues = [
+        mood.accent(rgb(colour), index)
+        for index, colour in enumerate(("#e9dccb", "#c9564a", "#4f7fc0", "#f0c860", "#f4f4f0"))
+    ]
     for hue in hues:
-        dots = (rng.random((high, wide)) > 0.86).astype(np.float32) * rng.uniform(0.35, 0.8, (high, wide)).astype(np.float32)
+        dots = (rng.random((high, wide)) > 0.86).astype(np.float32) * rng.uniform(0.35, 0.8, (high, wide)).astype(
+            np.float32
+        )
         canvas.cover(dots, canvas.tone(hue, 0.5), (0, 0.262, 1, 0.53))
     aisles = (np.arange(wide) % max(8, wide // 9) < 1).astype(np.float32)[None, :] * np.ones((high, 1), np.float32)
     canvas.cover(aisles * 0.5, canvas.tone(rgb("#2c3444")), (0, 0.262, 1, 0.53))
@@ -105,7 +137,12 @@ def museum(canvas: Canvas, mood: Mood) -> Ground:
     paint = mood.surface(rgb("#8f9a94"))
     wall(canvas, horizon, paint)
     gilt = canvas.tone(rgb("#c9a24f"), 0.8)
-    pictures = (((0.05, 0.17, 0.21, 0.46), "#7a4f3c", "#d9a86a"), ((0.27, 0.22, 0.38, 0.4), "#3f5f7f", "#e9dcb8"), ((0.63, 0.2, 0.75, 0.42), "#5f7a55", "#c9864f"), ((0.8, 0.15, 0.96, 0.47), "#2f3f5a", "#c96a5a"))  # fmt: skip
+    pictures = (
+        ((0.05, 0.17, 0.21, 0.46), "#7a4f3c", "#d9a86a"),
+        ((0.27, 0.22, 0.38, 0.4), "#3f5f7f", "#e9dcb8"),
+        ((0.63, 0.2, 0.75, 0.42), "#5f7a55", "#c9864f"),
+        ((0.8, 0.15, 0.96, 0.47), "#2f3f5a", "#c96a5a"),
+    )
     with canvas.fine((0, 0, 1, horizon)) as brush:
         for box, art, second in pictures:
             framed(canvas, brush, box, gilt, canvas.tone(rgb(art), 0.7), canvas.tone(mood.accent(rgb(second)), 0.8))
@@ -116,7 +153,17 @@ def museum(canvas: Canvas, mood: Mood) -> Ground:
     canvas.soften(2, (0, 0.1, 1, horizon - 0.05))
     for box, _, _ in pictures:
         canvas.glow((box[0] + box[2]) / 2, box[1] - 0.02, 0.24, rgb("#ffe2ac"), 0.6)
-    canvas.plane(tiles.planks(8, 8), [(0.0, canvas.tone(rgb("#2a1a10"), 0.3)), (0.55, canvas.tone(rgb("#7d5536"))), (1.0, canvas.tone(rgb("#cfa273"), 1.0))], horizon, scale=0.9, shades=(1.0, 0.9))  # fmt: skip
+    canvas.plane(
+        tiles.planks(8, 8),
+        [
+            (0.0, canvas.tone(rgb("#2a1a10"), 0.3)),
+            (0.55, canvas.tone(rgb("#7d5536"))),
+            (1.0, canvas.tone(rgb("#cfa273"), 1.0)),
+        ],
+        horizon,
+        scale=0.9,
+        shades=(1.0, 0.9),
+    )
     sheen(canvas, horizon, canvas.tone(paint), 0.42)
     skirting(canvas, horizon, mix(paint, rgb("#ffffff"), 0.3))
     return Ground(horizon + 0.03, reflective=0.24)
@@ -126,8 +173,13 @@ def library(canvas: Canvas, mood: Mood) -> Ground:
     """Tall shelves of old books around an arched window, a parquet floor."""
     horizon = 0.66
     oak = mood.surface(rgb("#6f4a2c"))
-    canvas.gradient((0, 0, 1, horizon), [(0.0, canvas.tone(mix(oak, rgb("#140c08"), 0.5), 0.3)), (1.0, canvas.tone(oak, 0.5))])
-    spines = tuple(canvas.tone(rgb(colour), 0.65) for colour in ("#7a2f2a", "#2f4f45", "#b5894a", "#34466b", "#8a5a3c", "#d6c39a", "#5a2f42"))
+    canvas.gradient(
+        (0, 0, 1, horizon), [(0.0, canvas.tone(mix(oak, rgb("#140c08"), 0.5), 0.3)), (1.0, canvas.tone(oak, 0.5))]
+    )
+    spines = tuple(
+        canvas.tone(rgb(colour), 0.65)
+        for colour in ("#7a2f2a", "#2f4f45", "#b5894a", "#34466b", "#8a5a3c", "#d6c39a", "#5a2f42")
+    )
     lit = canvas.tone(mix(oak, rgb("#f0c890"), 0.25), 0.8)
     with canvas.fine((0, 0, 1, horizon)) as brush:
         cases = ((-0.01, 0.17), (0.185, 0.355), (0.645, 0.815), (0.83, 1.01))

@@ -31,14 +31,22 @@ def glitter(canvas: Canvas, mood: Mood, horizon: float, bottom: float = 1.0) -> 
     canvas.cover(sparks * (0.95 if mood.hour is not Hour.DAY else 0.6), rgb(colour), (0.0, horizon, 1.0, bottom))
 
 
-def open_water(canvas: Canvas, mood: Mood, horizon: float, deep: RGB, *, bottom: float = 1.0, scale: float = 1.0) -> None:
+def open_water(
+    canvas: Canvas, mood: Mood, horizon: float, deep: RGB, *, bottom: float = 1.0, scale: float = 1.0
+) -> None:
     """Waves out to the horizon, taking the colour of the sky."""
     stops = sky_stops(mood)
     light, shaded = mix(deep, stops[-2][1], 0.62), mix(deep, rgb("#04101f"), 0.35)
     canvas.plane(
-        tiles.waves(), [(0.0, shaded), (0.45, mix(deep, light, 0.3)), (0.85, light), (1.0, mix(light, stops[-1][1], 0.6))],
-        horizon, bottom=bottom, scale=scale, haze=mix(stops[-1][1], deep, 0.35), haze_reach=0.3, shades=(1.0, 0.92),
-    )  # fmt: skip
+        tiles.waves(),
+        [(0.0, shaded), (0.45, mix(deep, light, 0.3)), (0.85, light), (1.0, mix(light, stops[-1][1], 0.6))],
+        horizon,
+        bottom=bottom,
+        scale=scale,
+        haze=mix(stops[-1][1], deep, 0.35),
+        haze_reach=0.3,
+        shades=(1.0, 0.92),
+    )
     glitter(canvas, mood, horizon, bottom)
 
 
@@ -47,9 +55,13 @@ def sea(canvas: Canvas, mood: Mood) -> Ground:
     horizon = 0.54
     paint_sky(canvas, mood, horizon, cover=0.46)
     deep = canvas.tone(mood.surface(rgb("#1d6a92")), 0.5)
-    coast = horizon - 0.05 * np.clip(ridge(canvas.width, seed=canvas.seed + 4, waves=1.4, roughness=0.35) - 0.05, 0.0, 1.0)
+    coast = horizon - 0.05 * np.clip(
+        ridge(canvas.width, seed=canvas.seed + 4, waves=1.4, roughness=0.35) - 0.05, 0.0, 1.0
+    )
     air = haze(mood)
-    canvas.silhouette(coast.astype(np.float32), [(0.0, mix(deep, air, 0.62)), (1.0, mix(deep, air, 0.8))], bottom=horizon)
+    canvas.silhouette(
+        coast.astype(np.float32), [(0.0, mix(deep, air, 0.62)), (1.0, mix(deep, air, 0.8))], bottom=horizon
+    )
     open_water(canvas, mood, horizon, deep)
     return Ground(horizon + 0.03, reflective=0.55)
 
@@ -78,8 +90,15 @@ def _surf(canvas: Canvas, sand: RGB) -> None:
     wet = mix(sand, canvas.tone(rgb("#7f7460"), 0.4), 0.55)
     canvas.silhouette(line + 0.012, [(0.0, wet), (0.6, mix(wet, sand, 0.6)), (1.0, sand)], bottom=0.72)
     before = canvas.image.crop(canvas.pixel_box((0.0, 0.6, 1.0, 0.74)))
-    canvas.plane(tiles.sand(1), [(0.0, mix(sand, rgb("#8a6238"), 0.4)), (0.55, sand), (1.0, mix(sand, rgb("#fff6e0"), 0.6))],
-                 0.6, scale=0.9, haze=sand, haze_reach=0.25, shades=(1.0, 0.94))  # fmt: skip
+    canvas.plane(
+        tiles.sand(1),
+        [(0.0, mix(sand, rgb("#8a6238"), 0.4)), (0.55, sand), (1.0, mix(sand, rgb("#fff6e0"), 0.6))],
+        0.6,
+        scale=0.9,
+        haze=sand,
+        haze_reach=0.25,
+        shades=(1.0, 0.94),
+    )
     box = canvas.pixel_box((0.0, 0.6, 1.0, 0.74))
     fade = np.clip(np.linspace(2.6, -0.4, box[3] - box[1]), 0.0, 1.0)[:, None] * np.ones((1, canvas.width))
     canvas.image.paste(before, box[:2], Image.fromarray((fade * 255).astype(np.uint8)))
@@ -96,10 +115,16 @@ def mirror(canvas: Canvas, horizon: float, deep: RGB, *, bottom: float = 1.0, sh
     rows = np.clip(top - 1 - np.arange(count) * 0.95 + shake * 0.8, 0, top - 1).astype(np.int64)
     reflected = above[rows].astype(np.float32)
     strength = (share * (1.0 - 0.45 * depth) + 0.22 * np.abs(noise))[:, None, None]
-    canvas.put(np.array(deep, np.float32) * (1.0 - 0.25 * depth[:, None, None]) * (1.0 - strength) + reflected * strength, left, top)
+    canvas.put(
+        np.array(deep, np.float32) * (1.0 - 0.25 * depth[:, None, None]) * (1.0 - strength) + reflected * strength,
+        left,
+        top,
+    )
     streaks = clouds(max(64, right // 2), max(16, count // 2), seed=canvas.seed + 2, scale=1.0, slope=1.2, stretch=9.0)
     rise = np.linspace(0.15, 1.0, streaks.shape[0], dtype=np.float32)[:, None]
-    canvas.cover(np.clip((streaks - 0.62) * 1.6, 0.0, 0.35) * rise, mix(deep, rgb("#ffffff"), 0.75), (0.0, horizon, 1.0, bottom))
+    canvas.cover(
+        np.clip((streaks - 0.62) * 1.6, 0.0, 0.35) * rise, mix(deep, rgb("#ffffff"), 0.75), (0.0, horizon, 1.0, bottom)
+    )
 
 
 def lake(canvas: Canvas, mood: Mood) -> Ground:
@@ -108,9 +133,15 @@ def lake(canvas: Canvas, mood: Mood) -> Ground:
     paint_sky(canvas, mood, horizon, cover=0.34)
     air = haze(mood)
     rocky_range(
-        canvas, range_line(canvas, 0.55, 0.28, seed=21, waves=2.0), mix(canvas.tone(rgb("#b7bfca"), 1.0), air, 0.3),
-        mix(canvas.tone(rgb("#4a627f"), 0.2), air, 0.35), air, bottom=horizon, seed=5, snow=canvas.tone(rgb("#ffffff"), 0.9),
-    )  # fmt: skip
+        canvas,
+        range_line(canvas, 0.55, 0.28, seed=21, waves=2.0),
+        mix(canvas.tone(rgb("#b7bfca"), 1.0), air, 0.3),
+        mix(canvas.tone(rgb("#4a627f"), 0.2), air, 0.35),
+        air,
+        bottom=horizon,
+        seed=5,
+        snow=canvas.tone(rgb("#ffffff"), 0.9),
+    )
     shore = 0.548 - 0.05 * np.abs(ridge(canvas.width, seed=canvas.seed + 2, waves=2.0, roughness=0.4))
     wood = mix(canvas.tone(rgb("#34563f"), 0.4), air, 0.25)
     canvas.silhouette(shore.astype(np.float32), [(0.0, wood), (1.0, mix(wood, air, 0.25))], bottom=horizon)
@@ -146,23 +177,45 @@ def harbour(canvas: Canvas, mood: Mood) -> Ground:
                     left = x + wide * (0.14 + 0.27 * column)
                     lit = night and canvas.random.random() < 0.6
                     pane = rgb("#ffd27a") if lit else mix(wall, rgb("#22303f"), 0.6)
-                    brush.rectangle((left, top + 0.018 + 0.05 * floor, left + wide * 0.16, top + 0.046 + 0.05 * floor), pane)
+                    brush.rectangle(
+                        (left, top + 0.018 + 0.05 * floor, left + wide * 0.16, top + 0.046 + 0.05 * floor), pane
+                    )
             x += wide
         for index in range(7):
             mast = 0.06 + 0.145 * index + canvas.random.uniform(-0.03, 0.03)
             tall = canvas.random.uniform(0.16, 0.28)
             brush.line([(mast, waterline), (mast, waterline - tall)], canvas.tone(rgb("#efe6d6")), 0.005)
-            brush.line([(mast, waterline - tall), (mast + 0.05 * canvas.unit_x, waterline - 0.012)], canvas.tone(rgb("#d8d0c0")), 0.002)
+            brush.line(
+                [(mast, waterline - tall), (mast + 0.05 * canvas.unit_x, waterline - 0.012)],
+                canvas.tone(rgb("#d8d0c0")),
+                0.002,
+            )
             hull = canvas.tone(rgb(canvas.random.choice(("#f5f2ea", "#2d4a66", "#b5493c"))))
             reach = 0.06 * canvas.unit_x
-            brush.polygon([(mast - reach, waterline - 0.022), (mast + reach, waterline - 0.022), (mast + reach * 0.7, waterline + 0.004),
-                           (mast - reach * 0.7, waterline + 0.004)], hull)  # fmt: skip
+            brush.polygon(
+                [
+                    (mast - reach, waterline - 0.022),
+                    (mast + reach, waterline - 0.022),
+                    (mast + reach * 0.7, waterline + 0.004),
+                    (mast - reach * 0.7, waterline + 0.004),
+                ],
+                hull,
+            )
     mirror(canvas, waterline, canvas.tone(rgb("#1f5268"), 0.4), bottom=0.75)
     canvas.plane(
-        tiles.slabs(), [(0.0, canvas.tone(rgb("#3e3f42"), 0.2)), (0.6, canvas.tone(rgb("#9b958c"))), (1.0, canvas.tone(rgb("#d6cdbc"), 1.0))],
-        0.70, scale=1.1, shades=(1.05, 0.85),
-    )  # fmt: skip
-    canvas.gradient((0.0, 0.695, 1.0, 0.712), [(0.0, canvas.tone(rgb("#cfc7b8"), 0.9)), (1.0, canvas.tone(rgb("#8f897e"), 0.3))])
+        tiles.slabs(),
+        [
+            (0.0, canvas.tone(rgb("#3e3f42"), 0.2)),
+            (0.6, canvas.tone(rgb("#9b958c"))),
+            (1.0, canvas.tone(rgb("#d6cdbc"), 1.0)),
+        ],
+        0.70,
+        scale=1.1,
+        shades=(1.05, 0.85),
+    )
+    canvas.gradient(
+        (0.0, 0.695, 1.0, 0.712), [(0.0, canvas.tone(rgb("#cfc7b8"), 0.9)), (1.0, canvas.tone(rgb("#8f897e"), 0.3))]
+    )
     return Ground(0.71)
 
 
@@ -172,11 +225,15 @@ def underwater(canvas: Canvas, mood: Mood) -> Ground:
     night = mood.hour is Hour.NIGHT
     surface = mix(mix(tint, rgb("#d6fff4"), 0.68), rgb("#0a2c5a"), 0.6 if night else 0.0)
     deep = mix(tint, rgb("#03193c"), 0.78)
-    canvas.gradient((0, 0, 1, 1), [(0.0, surface), (0.22, mix(tint, surface, 0.35)), (0.6, mix(tint, deep, 0.45)), (1.0, deep)])
+    canvas.gradient(
+        (0, 0, 1, 1), [(0.0, surface), (0.22, mix(tint, surface, 0.35)), (0.6, mix(tint, deep, 0.45)), (1.0, deep)]
+    )
     _shafts(canvas, surface)
     for level, (base, share) in enumerate(((0.84, 0.25), (0.88, 0.5), (0.92, 0.75))):
         line = base + 0.05 * ridge(canvas.width, seed=canvas.seed + level, waves=2.2, roughness=0.5)
-        canvas.silhouette(line.astype(np.float32), [(0.0, mix(mix(tint, deep, 0.4), rgb("#0a2a44"), share)), (1.0, deep)])
+        canvas.silhouette(
+            line.astype(np.float32), [(0.0, mix(mix(tint, deep, 0.4), rgb("#0a2a44"), share)), (1.0, deep)]
+        )
     corals = tuple(mix(rgb(colour), deep, 0.28) for colour in ("#f2776b", "#f4b860", "#c26fb0", "#e8d9b0"))
     with canvas.fine((0.0, 0.62, 1.0, 1.0)) as brush:
         for index in range(16):
@@ -195,13 +252,15 @@ def underwater(canvas: Canvas, mood: Mood) -> Ground:
         for _ in range(3):
             brush.ellipse(canvas.random.random(), 0.7, 0.002, 0.002, surface)
     for _ in range(26):
-        canvas.glow(canvas.random.random(), canvas.random.uniform(0.05, 0.85), canvas.random.uniform(0.006, 0.02), surface, 0.5)
+        canvas.glow(
+            canvas.random.random(), canvas.random.uniform(0.05, 0.85), canvas.random.uniform(0.006, 0.02), surface, 0.5
+        )
     return Ground(0.86, standing=False)
 
 
 def _shafts(canvas: Canvas, colour: RGB) -> None:
     width, height = 96, 96
-    y, x = np.mgrid[0:1 : height * 1j, 0:1 : width * 1j].astype(np.float32)
+    y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j].astype(np.float32)
     source = 0.5 + 0.35 * canvas.lighting.azimuth
     fan = (x - source) / (0.35 + 0.9 * y)
     beams = np.interp(fan, np.linspace(-1.6, 1.6, 200), ridge(200, seed=canvas.seed + 5, waves=14.0, octaves=3))

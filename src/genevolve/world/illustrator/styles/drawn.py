@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 
 from genevolve.world.illustrator.noise import Field
 from genevolve.world.illustrator.stage import Pixels
@@ -12,6 +12,7 @@ from genevolve.world.illustrator.styles.filters import (
     flattened,
     grey_of,
     light_of,
+    outlines,
     saturated,
     to_image,
     to_pixels,
@@ -23,18 +24,21 @@ from genevolve.world.illustrator.styles.filters import (
 def _blend(paper: tuple[float, float, float], ink: tuple[float, float, float], share: Field) -> Pixels:
     """`share` of ink on paper."""
     low, high = np.array(paper, np.float32), np.array(ink, np.float32)
-    return low + (high - low) * share[..., None]
+    drawn: Pixels = low + (high - low) * share[..., None]
+    return drawn
 
 
 def ink(pixels: Pixels, seed: int) -> Pixels:
     """Black lines and three washes on warm paper, with a breath of the picture's colour."""
-    image = to_image(pixels)
+    image = ImageOps.autocontrast(to_image(pixels), cutoff=1)
     unit = unit_of(pixels)
-    lines = edges(image, fine=max(0.8, 1.1 * unit), gain=3.2)
-    grey = light_of(image.filter(ImageFilter.BoxBlur(2.0 * unit)))
+    lines = outlines(image, fine=max(0.8, 1.2 * unit), gain=3.6)
+    grey = light_of(image.filter(ImageFilter.BoxBlur(0.8 * unit)))
     grain = tooth(*grey.shape, seed=seed)
     tone = grey + (grain - 0.5) * np.float32(0.14)
-    wash = sum(np.clip((level - tone) * 14.0, 0.0, 1.0) * share for level, share in ((0.62, 0.16), (0.4, 0.24), (0.22, 0.34)))
+    wash = sum(
+        np.clip((level - tone) * 8.0, 0.0, 1.0) * share for level, share in ((0.62, 0.16), (0.4, 0.24), (0.22, 0.34))
+    )
     share = np.maximum(wash, lines * (0.82 + 0.18 * grain)).astype(np.float32)
     drawn = _blend((0.965, 0.945, 0.9), (0.09, 0.09, 0.13), share)
     hint = saturated(pixels, 1.25) - grey_of(pixels)[..., None]
@@ -43,9 +47,9 @@ def ink(pixels: Pixels, seed: int) -> Pixels:
 
 def sketch(pixels: Pixels, seed: int) -> Pixels:
     """Pencil: outlines, and hatching that crosses where it is dark."""
-    image = to_image(pixels)
+    image = ImageOps.autocontrast(to_image(pixels), cutoff=1)
     unit = unit_of(pixels)
-    grey = light_of(image.filter(ImageFilter.BoxBlur(1.5 * unit)))
+    grey = light_of(image.filter(ImageFilter.BoxBlur(0.7 * unit)))
     height, width = grey.shape
     rows, columns = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None, :]
     grain = tooth(height, width, seed=seed, slope=0.9)
@@ -54,12 +58,14 @@ def sketch(pixels: Pixels, seed: int) -> Pixels:
     first = np.sin((columns + rows) * pitch + wobble)
     second = np.sin((columns * np.float32(0.9) - rows * np.float32(1.1)) * pitch + wobble)
     shade = np.clip((0.82 - grey) * 1.5, 0.0, 1.0)
-    hatch = np.clip(first * 0.5 + 0.62 - (1.0 - shade), 0.0, 0.62) + np.clip(second * 0.5 + 0.28 - (1.0 - shade), 0.0, 0.45)
-    lines = edges(image, fine=max(0.8, unit), gain=2.4)
+    hatch = np.clip(first * 0.5 + 0.62 - (1.0 - shade), 0.0, 0.62) + np.clip(
+        second * 0.5 + 0.28 - (1.0 - shade), 0.0, 0.45
+    )
+    lines = outlines(image, fine=max(0.9, 1.2 * unit), gain=3.0)
     share = np.clip(np.maximum(hatch * 0.9, lines * 0.95) * (0.55 + 0.6 * grain), 0.0, 0.92).astype(np.float32)
     drawn = _blend((0.957, 0.945, 0.92), (0.16, 0.16, 0.19), share)
     hint = pixels - grey_of(pixels)[..., None]
-    return np.clip(drawn + hint * np.float32(0.2), 0.0, 1.0)
+    return np.clip(drawn + hint * np.float32(0.3), 0.0, 1.0)
 
 
 def blueprint(pixels: Pixels, seed: int) -> Pixels:
@@ -76,7 +82,9 @@ def blueprint(pixels: Pixels, seed: int) -> Pixels:
     grid[:: cell * 5] = 0.24
     grid[:, :: cell * 5] = 0.24
     grain = tooth(height, width, seed=seed)
-    share = np.clip(lines * 0.95 + grid * (1.0 - lines) + (grey - 0.35) * 0.2 + (grain - 0.5) * 0.05, 0.0, 1.0).astype(np.float32)
+    share = np.clip(lines * 0.95 + grid * (1.0 - lines) + (grey - 0.35) * 0.2 + (grain - 0.5) * 0.05, 0.0, 1.0).astype(
+        np.float32
+    )
     return _blend((0.055, 0.2, 0.43), (0.93, 0.97, 1.0), share)
 
 
@@ -86,9 +94,10 @@ def cartoon(pixels: Pixels, seed: int) -> Pixels:
     image = to_image(pixels)
     unit = unit_of(pixels)
     flat = saturated(to_pixels(flattened(image, 32, smooth=1.5 * unit)), 1.22)
-    lines = edges(image, fine=max(1.0, 1.3 * unit), gain=3.4)
+    lines = outlines(image, fine=max(1.0, 1.4 * unit), gain=3.6)
     flat *= (np.float32(1.0) - np.float32(0.9) * lines)[..., None]
-    return np.clip(flat * np.float32(1.04) + np.float32(0.01), 0.0, 1.0)
+    bright: Pixels = np.clip(flat * np.float32(1.04) + np.float32(0.01), 0.0, 1.0)
+    return bright
 
 
 def neon(pixels: Pixels, seed: int) -> Pixels:
@@ -104,5 +113,6 @@ def neon(pixels: Pixels, seed: int) -> Pixels:
     tube_image = to_image(tubes)
     small = tube_image.reduce(4).filter(ImageFilter.GaussianBlur(2.6 * unit))
     halo = to_pixels(small.resize(tube_image.size, Image.Resampling.BILINEAR))
-    night = pixels * np.array((0.26, 0.24, 0.32), np.float32) + np.array((0.012, 0.008, 0.05), np.float32)
-    return np.clip(night + tubes + halo * np.float32(1.3) + (tubes**3) * np.float32(0.25), 0.0, 1.0)
+    night = pixels * np.array((0.26, 0.24, 0.32), np.float32) + np.array((0.006, 0.006, 0.026), np.float32)
+    glowing: Pixels = np.clip(night + tubes + halo * np.float32(1.3) + (tubes**3) * np.float32(0.25), 0.0, 1.0)
+    return glowing

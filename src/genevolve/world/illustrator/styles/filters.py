@@ -35,7 +35,7 @@ def grey_of(pixels: Pixels) -> Field:
 
 def unit_of(pixels: Pixels) -> float:
     """The shorter side over 512: what line widths and brush sizes scale with."""
-    return min(pixels.shape[:2]) / 512.0
+    return float(min(pixels.shape[:2])) / 512.0
 
 
 def edges(image: Image.Image, *, fine: float = 1.0, gain: float = 3.0) -> Field:
@@ -53,10 +53,27 @@ def edges(image: Image.Image, *, fine: float = 1.0, gain: float = 3.0) -> Field:
     return found
 
 
+def outlines(image: Image.Image, *, fine: float = 1.0, gain: float = 3.0) -> Field:
+    """Edges on their darker side only, so that thin light strokes such as letters are not drawn over."""
+    grey = light_of(image)
+    around = light_of(image.filter(ImageFilter.BoxBlur(2.0 * fine)))
+    darker = np.clip(np.float32(1.0) - (grey - around - np.float32(0.015)) * np.float32(14.0), 0.0, 1.0)
+    return edges(image, fine=fine, gain=gain) * darker
+
+
+def detail(image: Image.Image, unit: float) -> Image.Image:
+    """A mask of fine strong contrasts, letters above all, that a style must not smear."""
+    grey = image.convert("L")
+    around = grey.filter(ImageFilter.BoxBlur(4.0 * unit))
+    apart = np.abs(np.asarray(grey, np.int16) - np.asarray(around, np.int16))
+    strong = Image.fromarray(np.clip((apart - 34) * 7, 0, 255).astype(np.uint8))
+    return strong.filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.BoxBlur(1.2 * unit))
+
+
 def flattened(image: Image.Image, colours: int, *, smooth: float = 1.2) -> Image.Image:
     """The picture in few flat colours of its own."""
     calm = image.filter(ImageFilter.BoxBlur(smooth)) if smooth > 0 else image
-    palette = calm.reduce(4).quantize(colours, method=Image.Quantize.MEDIANCUT, kmeans=1)
+    palette = calm.reduce(3).quantize(colours, method=Image.Quantize.MAXCOVERAGE, kmeans=1)
     return calm.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
 
 
@@ -67,7 +84,9 @@ def painterly(image: Image.Image, radius: int) -> Image.Image:
     mean = np.asarray(small.filter(ImageFilter.BoxBlur(radius)), np.float32)
     grey = values @ _WEIGHTS
     level = mean @ _WEIGHTS
-    spread = np.asarray(Image.fromarray(np.abs(grey - level).astype(np.uint8)).filter(ImageFilter.BoxBlur(radius)), np.int32)
+    spread = np.asarray(
+        Image.fromarray(np.abs(grey - level).astype(np.uint8)).filter(ImageFilter.BoxBlur(radius)), np.int32
+    )
     height, width = grey.shape
     rows, columns = np.arange(height, dtype=np.int32)[:, None], np.arange(width, dtype=np.int32)[None, :]
     best: npt.NDArray[np.int32] | None = None
@@ -103,4 +122,5 @@ def vignette(height: int, width: int, strength: float) -> Field:
 def saturated(pixels: Pixels, amount: float) -> Pixels:
     """Colours further from (or nearer to) grey."""
     grey = grey_of(pixels)[..., None]
-    return grey + (pixels - grey) * np.float32(amount)
+    pushed: Pixels = grey + (pixels - grey) * np.float32(amount)
+    return pushed

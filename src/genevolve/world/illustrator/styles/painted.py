@@ -8,6 +8,7 @@ from PIL import Image, ImageFilter
 from genevolve.world.illustrator.noise import clouds, grain
 from genevolve.world.illustrator.stage import Pixels
 from genevolve.world.illustrator.styles.filters import (
+    detail,
     grey_of,
     light_of,
     painterly,
@@ -24,13 +25,18 @@ def watercolour(pixels: Pixels, seed: int) -> Pixels:
     """Thin washes that pool at their edges, on rough paper whose rim stays bare."""
     height, width = pixels.shape[:2]
     unit = unit_of(pixels)
-    washed = painterly(to_image(pixels), max(2, round(2.4 * unit)))
+    image = to_image(pixels)
+    fine = detail(image, unit)
+    washed = Image.composite(image, painterly(image, max(1, round(2.0 * unit))), fine)
+    loose = np.float32(1.0) - np.asarray(fine, np.float32) * np.float32(0.9 / 255.0)
     grey = light_of(washed)
     spread = light_of(washed.filter(ImageFilter.BoxBlur(4.0 * unit)))
     pooled = np.clip((spread - grey) * np.float32(1.5) + np.abs(spread - grey) * np.float32(0.9), -0.1, 0.3)
     bloom = clouds(width, height, seed=seed, scale=0.9, slope=1.5) - np.float32(0.5)
     paper = tooth(height, width, seed=seed, slope=0.75)
-    thin = np.float32(0.8) + bloom * np.float32(0.3) + pooled * np.float32(1.4) + (paper - 0.5) * np.float32(0.12)
+    thin = (
+        np.float32(0.84) + bloom * np.float32(0.3) + loose * pooled * np.float32(1.4) + (paper - 0.5) * np.float32(0.12)
+    )
     y = np.minimum(np.arange(height), np.arange(height)[::-1]).astype(np.float32)[:, None] / min(height, width)
     x = np.minimum(np.arange(width), np.arange(width)[::-1]).astype(np.float32)[None, :] / min(height, width)
     rim = np.clip((np.minimum(x, y) - 0.012 + bloom * np.float32(0.045)) * np.float32(60.0), 0.0, 1.0)
@@ -46,12 +52,17 @@ def oil(pixels: Pixels, seed: int) -> Pixels:
     """Loaded brush strokes with ridges that catch the light."""
     height, width = pixels.shape[:2]
     unit = unit_of(pixels)
-    strokes = painterly(painterly(to_image(pixels), max(2, round(2.0 * unit))), max(2, round(3.0 * unit)))
+    image = to_image(pixels)
+    strokes = painterly(painterly(image, max(1, round(1.0 * unit))), max(1, round(2.0 * unit)))
+    strokes = Image.composite(image, strokes, detail(image, unit).point([level * 9 // 10 for level in range(256)]))
     field = clouds(width, height, seed=seed, scale=max(1.0, 1.6 * unit), slope=1.0, stretch=5.0)
     relief = np.asarray(strokes.convert("L"), np.float32) * np.float32(0.6 / 255.0) + field * np.float32(0.5)
     lit = np.zeros((height, width), np.float32)
     lit[1:, 1:] = (relief[1:, 1:] - relief[:-1, :-1]) * np.float32(1.5)
-    thick = saturated(to_pixels(strokes), 1.16) * (np.float32(1.0) + np.clip(lit, -0.2, 0.25) + (field - 0.5) * np.float32(0.12))[..., None]
+    thick = (
+        saturated(to_pixels(strokes), 1.16)
+        * (np.float32(1.0) + np.clip(lit, -0.2, 0.25) + (field - 0.5) * np.float32(0.12))[..., None]
+    )
     return np.clip(thick, 0.0, 1.0)
 
 
@@ -73,7 +84,7 @@ def vintage(pixels: Pixels, seed: int) -> Pixels:
     """A faded print: warm whites, lifted blacks, a light leak, grain and a pale rim."""
     height, width = pixels.shape[:2]
     grey = grey_of(pixels)[..., None]
-    faded = grey * np.array((0.38, 0.34, 0.26), np.float32) + pixels * np.array((0.56, 0.52, 0.5), np.float32)
+    faded = grey * np.array((0.26, 0.22, 0.15), np.float32) + pixels * np.array((0.68, 0.64, 0.6), np.float32)
     faded += np.array((0.095, 0.075, 0.06), np.float32)
     faded *= vignette(height, width, 0.5)[..., None]
     y, x = np.mgrid[0:1:32j, 0:1:32j].astype(np.float32)

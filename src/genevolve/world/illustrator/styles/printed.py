@@ -11,9 +11,10 @@ from PIL import Image, ImageFilter
 from genevolve.world.illustrator.noise import Field, grain
 from genevolve.world.illustrator.stage import Pixels
 from genevolve.world.illustrator.styles.filters import (
-    edges,
+    detail,
     flattened,
     grey_of,
+    outlines,
     saturated,
     to_image,
     to_pixels,
@@ -33,7 +34,7 @@ def poster(pixels: Pixels, seed: int) -> Pixels:
     """A screen print: a dozen strong inks, a toothy stock, a cream border."""
     height, width = pixels.shape[:2]
     unit = unit_of(pixels)
-    inks = saturated(to_pixels(flattened(to_image(pixels), 13, smooth=2.0 * unit)), 1.28)
+    inks = saturated(to_pixels(flattened(to_image(pixels), 16, smooth=1.5 * unit)), 1.2)
     inks = (inks - np.float32(0.5)) * np.float32(1.1) + np.float32(0.5)
     worn = (tooth(height, width, seed=seed, slope=0.4) - np.float32(0.5)) * np.float32(0.09)
     inks += worn[..., None]
@@ -51,7 +52,9 @@ def _screen(height: int, width: int, pitch: float, angle: float) -> Field:
     y, x = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None, :]
     turn = np.float32(2.0 * np.pi / pitch)
     cos, sin = np.float32(np.cos(angle)), np.float32(np.sin(angle))
-    screen: Field = (np.float32(0.5) + np.float32(0.25) * (np.cos((x * cos + y * sin) * turn) + np.cos((y * cos - x * sin) * turn)))
+    screen: Field = np.float32(0.5) + np.float32(0.25) * (
+        np.cos((x * cos + y * sin) * turn) + np.cos((y * cos - x * sin) * turn)
+    )
     screen.flags.writeable = False
     return screen
 
@@ -68,10 +71,12 @@ def risograph(pixels: Pixels, seed: int) -> Pixels:
     stock = tooth(height, width, seed=seed, slope=0.4)
     sheet = np.ones((height, width, 3), np.float32) * np.array((0.97, 0.952, 0.91), np.float32)
     for channel, (ink, angle) in enumerate(zip(_INKS, (0.26, 1.31, 0.0), strict=True)):
-        share = np.clip(np.float32(1.06) - source[..., channel] * np.float32(1.1), 0.0, 1.0)
+        share = np.clip(np.float32(0.98) - source[..., channel] * np.float32(1.12), 0.0, 0.94)
         down, right = (int(value) for value in rng.integers(-1, 2, 2) * max(1, round(1.4 * unit)))
         share = np.roll(share, (down, right), axis=(0, 1))
-        dots = np.clip((share - _screen(height, width, max(3.2, 4.4 * unit), angle)) * np.float32(3.0) + np.float32(0.5), 0.0, 1.0)
+        dots = np.clip(
+            (share - _screen(height, width, max(3.2, 4.4 * unit), angle)) * np.float32(3.0) + np.float32(0.5), 0.0, 1.0
+        )
         dots = dots * np.float32(0.55) + share * np.float32(0.45)
         dots *= np.float32(0.9) + stock * np.float32(0.14)
         for plane in range(3):
@@ -95,18 +100,25 @@ def papercut(pixels: Pixels, seed: int) -> Pixels:
     """Sheets of coloured paper laid over one another, each casting a soft shadow."""
     height, width = pixels.shape[:2]
     unit = unit_of(pixels)
-    cut = flattened(to_image(pixels), 14, smooth=3.0 * unit).filter(ImageFilter.ModeFilter(3))
+    cut = flattened(to_image(pixels), 16, smooth=1.6 * unit)
     sheets = to_pixels(cut)
     level = np.floor(grey_of(sheets) * np.float32(9.0)) / np.float32(9.0)
     shift = max(1, round(3.0 * unit))
     above = np.roll(level, (shift, shift), axis=(0, 1))
     above[:shift], above[:, :shift] = level[:shift], level[:, :shift]
     step = np.abs(above - level)
-    shadow = Image.fromarray((np.clip(step * 4.0, 0.0, 1.0) * 255.0).astype(np.uint8)).filter(ImageFilter.BoxBlur(2.4 * unit))
+    shadow = Image.fromarray((np.clip(step * 4.0, 0.0, 1.0) * 255.0).astype(np.uint8)).filter(
+        ImageFilter.BoxBlur(2.4 * unit)
+    )
     rim = np.zeros((height, width), np.float32)
     rim[:-1, :-1] = np.clip((level[1:, 1:] - level[:-1, :-1]) * np.float32(3.0), -0.6, 0.6)
     paper = tooth(height, width, seed=seed, slope=0.8)
-    shade = np.float32(1.0) - np.asarray(shadow, np.float32) * np.float32(0.42 / 255.0) + np.abs(rim) * np.float32(0.14) + (paper - 0.5) * np.float32(0.12)
+    shade = (
+        np.float32(1.0)
+        - np.asarray(shadow, np.float32) * np.float32(0.42 / 255.0)
+        + np.abs(rim) * np.float32(0.14)
+        + (paper - 0.5) * np.float32(0.12)
+    )
     return np.clip(saturated(sheets, 1.08) * shade[..., None], 0.0, 1.0)
 
 
@@ -117,7 +129,10 @@ def _cells(height: int, width: int, across: int, seed: int) -> tuple[npt.NDArray
     cell = min(height, width) / across
     rows, columns = int(np.ceil(height / cell)) + 2, int(np.ceil(width / cell)) + 2
     jitter = rng.uniform(0.12, 0.88, (rows, columns, 2)).astype(np.float32)
-    y, x = np.arange(height, dtype=np.float32)[:, None] / np.float32(cell), np.arange(width, dtype=np.float32)[None, :] / np.float32(cell)
+    y, x = (
+        np.arange(height, dtype=np.float32)[:, None] / np.float32(cell),
+        np.arange(width, dtype=np.float32)[None, :] / np.float32(cell),
+    )
     row, column = y.astype(np.int32), x.astype(np.int32)
     best = np.full((height, width), 9.0, np.float32)
     second = best.copy()
@@ -146,12 +161,16 @@ def stained_glass(pixels: Pixels, seed: int) -> Pixels:
     for channel in range(3):
         total = np.bincount(owner.ravel(), weights=pixels[..., channel].ravel())
         panes[..., channel] = (total / count).astype(np.float32)[owner]
-    near = np.clip(np.float32(1.0) - np.abs(grey_of(panes) - grey_of(shapes)) * np.float32(2.2), 0.15, 1.0)[..., None] * np.float32(0.6)
+    near = np.clip(np.float32(1.0) - np.abs(grey_of(panes) - grey_of(shapes)) * np.float32(2.2), 0.15, 1.0)[
+        ..., None
+    ] * np.float32(0.6)
     glass = saturated(shapes + (panes - shapes) * near, 1.4)
-    tones = np.random.default_rng((seed, 97)).uniform(0.84, 1.16, count.size).astype(np.float32)[owner]
-    outline = edges(image, fine=max(1.0, 1.3 * unit), gain=2.6)
+    tones = np.random.default_rng((seed, 97)).uniform(0.8, 1.08, (count.size, 3)).astype(np.float32)[owner]
+    outline = outlines(image, fine=max(1.0, 1.5 * unit), gain=3.0)
+    letters = np.asarray(detail(image, unit), np.float32) * np.float32(1.0 / 255.0)
+    lead = lead + (np.float32(1.0) - lead) * letters
+    glass += (to_pixels(image) - glass) * (letters * np.float32(0.85))[..., None]
     grain_ = grain(height, width) * np.float32(0.012)
-    lit = glass * (tones * (np.float32(0.88) + np.float32(0.22) * lead) + grain_)[..., None] * np.float32(1.08)
+    lit = glass * tones * (np.float32(0.94) + np.float32(0.2) * lead + grain_)[..., None]
     open_ = lead * (np.float32(1.0) - outline * np.float32(0.92))
     return np.clip(np.float32(0.055) + (lit - np.float32(0.055)) * open_[..., None], 0.0, 1.0)
-
