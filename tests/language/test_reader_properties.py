@@ -12,8 +12,13 @@ from genevolve.language import read
 from genevolve.language.description import Description
 
 _WORDS = st.sampled_from(
-    ["a", "an", "the", "two", "five", "red", "dark", "blue", "lantern", "lanterns", "giraffe", "sign", "with", "of", "and", ",", ".", ";", ":", "on", "in", "at", "left", "right", "top", "third", "one", "ones", "first", "second", "reference", "image", "its", "official", "colour", "Chad", "Spotify", "'s", '"', "'", "“", "”", "reads", "OPEN", "is", "are", "standing", "wearing", "between", "from", "to", "glass", "made", "gold", "#1db954", "(", ")", "16:9", "watercolour", "style", "light", "night", "exactly", "not", "no", "every", "object", "keeps", "shape", "whose", "that", "which", "them", "it", "both", "others", "background", "far", "holding", "bearing", "logo", "flag"]
-)  # fmt: skip
+    """
+    a an the two five red dark blue lantern lanterns giraffe sign with of and , . ; : on in at left right top third one
+    ones first second reference image its official colour Chad Spotify 's " ' “ ” reads OPEN is are standing wearing
+    between from to glass made gold #1db954 ( ) 16:9 watercolour style light night exactly not no every object keeps
+    shape whose that which them it both others background far holding bearing logo flag
+    """.split()  # noqa: SIM905 - shorter to read and to extend
+)
 
 
 def _check(text: str, found: Description) -> None:
@@ -78,9 +83,9 @@ def test_odd_texts_read_in_time(text: str) -> None:
 
 def test_reading_is_fast() -> None:
     request = (
-        "Exactly five paper lanterns hang in a row over a snowy street at dusk, the third one blue, beside the flag of "
-        "Chad, under a wooden sign that reads OPEN LATE in bold white letters, while a small brown dog sits on the left, "
-        "golden hour, watercolour"
+        "Exactly five paper lanterns hang in a row over a snowy street at dusk, the third one blue, beside the flag "
+        "of Chad, under a wooden sign that reads OPEN LATE in bold white letters, while a small brown dog sits on the "
+        "left, golden hour, watercolour"
     )
     read(request)
     started = time.process_time()

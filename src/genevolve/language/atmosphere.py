@@ -88,7 +88,7 @@ def _light_at(
     direction = None
     while end < len(tokens) and end not in covered and tokens[end].lower in heads:
         end += 1
-    if tokens[end - 1].lower not in heads and _describes(tokens, position, end):
+    if tokens[end - 1].lower not in heads and _describes(tokens, end):
         return (
             (position, end, kind, None, False)
             if tokens[end - 1].lower.endswith("lit") or tokens[position].lower in _TIMES
@@ -105,7 +105,7 @@ def _light_at(
 
 
 def _adjectives_and_kind(tokens: Sequence[Token], position: int, covered: set[int]) -> tuple[int, LightKind] | None:
-    """ "soft warm morning light": adjectives, then a phrase that names the light; or "blue light", "the light … from the left"."""
+    """Adjectives and a phrase that names the light ("soft warm morning light"), or light from a side."""
     direct = _kinds().longest(tokens, position)
     adjectives = word_set("light", "words", "adjectives")
     end = position
@@ -130,7 +130,7 @@ def _adjectives_and_kind(tokens: Sequence[Token], position: int, covered: set[in
     return None
 
 
-def _describes(tokens: Sequence[Token], first: int, end: int) -> bool:
+def _describes(tokens: Sequence[Token], end: int) -> bool:
     """Whether the words stand before a noun that they describe: "evening gown", "moonlit forest"."""
     if end >= len(tokens) or tokens[end].kind is not TokenKind.WORD or tokens[end].lower.endswith("ing"):
         return False

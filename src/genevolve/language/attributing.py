@@ -118,7 +118,7 @@ class AttributeReader:
         return unit.can(Reading.NOUN, Reading.NAME, *ATTRIBUTES) and not unit.can(Reading.DETERMINER)
 
     def _is_head_here(self, position: int) -> bool:
-        """A unit that could be an attribute but must be the head, as nothing after it could be: "an orange", "glass"."""
+        """Whether what could be an attribute must be the head, as nothing after it could be: "an orange"."""
         unit = self._units[position]
         return unit.can(Reading.NOUN) and unit.can(*ATTRIBUTES) and not self._opens_noun(position + 1)
 

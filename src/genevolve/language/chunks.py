@@ -88,13 +88,13 @@ class Chunker(NounReader):
         return position + 1 < len(self._units) and self._units[position + 1].can(Reading.NUMBER, Reading.VAGUE)
 
     def _is_pronoun_one(self, position: int, phrase: NounPhrase) -> bool:
-        """ "the third one", "the one": a head, not a number."""
+        """Whether "one" is a head and no number: "the third one", "the one"."""
         return self._units[position].lower == "one" and bool(phrase.determiner or phrase.ordinal)
 
     def _borrowed_head(
         self, nouns: list[Unit], position: int, start: int, phrase: NounPhrase
     ) -> tuple[list[Unit], int]:
-        """When only attributes were found, the last of them that can be a noun is the head: "a orange", "two glasses"."""
+        """When only attributes were found, the last that can be a noun is the head: "an orange", "two glasses"."""
         if nouns or position == start:
             return nouns, position
         unit = self._units[position - 1]

@@ -62,7 +62,7 @@ class Describing(Linking):
             thing.details.append(detail)
         clause.detail_of = owners[-1]
 
-    def _singled(self, phrase: NounPhrase, end: int) -> Singled | None:
+    def _singled(self, phrase: NounPhrase) -> Singled | None:
         counted = [thing for thing in reversed(self.scene.things) if thing.count > 1 and not thing.dropped]
         if not counted or phrase.named:
             return None
@@ -98,7 +98,7 @@ class Describing(Linking):
         attribute(singled, phrase.colours, phrase.materials, phrase.size)
 
     def _arrange(self, phrase: NounPhrase) -> None:
-        """ "in a row", "in one line": how several stand together."""
+        """Note how several stand together: "in a row", "in one line"."""
         clause = self.clause
         for index in clause.group or clause.subject:
             self.scene.things[index].details.append(self.scene.text[clause.link_start : phrase.end])
@@ -113,7 +113,7 @@ class Describing(Linking):
         )
 
     def _is_colour_word(self, phrase: NounPhrase) -> bool:
-        """ "is orange", "the third one gold": a colour although the word is also a noun."""
+        """Whether a word that is also a noun is a colour here: "is orange", "the third one gold"."""
         bare = not (
             phrase.determiner or phrase.number or phrase.owner or phrase.modifiers or phrase.plural or phrase.adjectives
         )
@@ -121,14 +121,14 @@ class Describing(Linking):
         return bare and predicate and phrase.noun in colour_names() and not phrase.named
 
     def _tells_stuff(self, phrase: NounPhrase) -> bool:
-        """ "is made of polished brass"."""
+        """Whether the phrase tells what something is made of: "is made of polished brass"."""
         return (
             self.clause.link.startswith(("made", "crafted", "carved", "cast", "built"))
             and phrase.noun in lexicon("materials")["nouns"]
         )
 
     def _is_apposition(self, phrase: NounPhrase, end: int) -> bool:
-        """ "Vorrenholm Lighthouse, a white tower with red stripes, …": more about the name before the comma."""
+        """Whether the phrase tells more about the name before the comma: "Vorrenholm Lighthouse, a white tower"."""
         clause = self.clause
         if (
             not clause.comma

@@ -1,4 +1,4 @@
-"""What a text leaves to knowledge: "its official colour", "the national animal of Chile", "the year it was discovered"."""
+"""What a text leaves to knowledge: "its official colour", "the national animal of Chile"."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def _is_fact(attribute: str, subject: str, tokens: Sequence[Token], position: in
 
 
 def _brand_colour(text: str, tokens: Sequence[Token], position: int) -> Claim | None:
-    """ "in Spotify green" without a value: the colour of a name."""
+    """The colour of a name, without its value: "in Spotify green"."""
     if tokens[position].lower not in {"in", "of"} or position + 2 >= len(tokens):
         return None
     end = position + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from genevolve.language.lexicons import word_set
 from genevolve.language.names import is_name
@@ -38,7 +39,7 @@ def _named_head(phrase: NounPhrase, nouns: Sequence[Unit], named: list[bool], ba
     words = [unit.text for unit in nouns]
     kinds = word_set("nouns", "roles", "kinds")
     first_kind = singular(nouns[0].lower)
-    before_of = next((unit for unit, following in zip(nouns, nouns[1:], strict=False) if following.lower == "of"), None)
+    before_of = next((unit for unit, following in pairwise(nouns) if following.lower == "of"), None)
     if before_of is not None and before_of.known and before_of.can(Reading.NOUN):
         phrase.noun = singular(before_of.lower)
     elif not named[-1]:

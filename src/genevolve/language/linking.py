@@ -80,7 +80,7 @@ class Linking(Lettering):
             clause.subject = list(self.spoken_of)
 
     def _join(self, index: int) -> None:
-        """Give a thing its part in the clause: target of a relation, something that goes with another, or the subject."""
+        """Give a thing its part in the clause: a relation's target, what goes with another, or the subject."""
         clause = self.clause
         thing = self.scene.things[index]
         if index not in clause.mentioned:
@@ -132,7 +132,7 @@ class Linking(Lettering):
         clause.singled = None
 
     def _with(self, index: int) -> None:
-        """ "a mug with the logo of …" bears it; "a man with a dog" stands beside it."""
+        """Join what comes "with" another: a mug with a logo bears it; a man with a dog merely has it by him."""
         clause = self.clause
         thing = self.scene.things[index]
         owner = clause.group[-1]

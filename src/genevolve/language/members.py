@@ -1,4 +1,4 @@
-"""Single ones among several alike: "the third one blue", "four red ones and one blue one", "the second from the left"."""
+"""Single ones among several alike: "the third one blue", "four red ones and one blue one"."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Singled:
 
 
 def singled_out(phrase: NounPhrase, counted: Sequence[ThingDraft], pronoun: bool) -> Singled | None:
-    """The members that a noun phrase points at, when it points at members of one of the `counted` things (latest first)."""
+    """The members that a noun phrase points at, sought among the `counted` things, the latest first."""
     for thing in counted:
         if not pronoun and phrase.noun not in {"", thing.noun}:
             continue

@@ -60,7 +60,7 @@ _NATIONALITY = re.compile(
 )
 
 
-def mark_names(tokens: Sequence[Token], units: Sequence[Unit], starts: frozenset[int]) -> None:
+def mark_names(units: Sequence[Unit], starts: frozenset[int]) -> None:
     """Note as names the sentence-initial words that open a name: "Vorrenholm Lighthouse …", "Big Ben …"."""
     for position in starts:
         if position + 1 >= len(units):

@@ -154,7 +154,7 @@ class NounReader(AttributeReader):
         return singular_before and after.can(Reading.DETERMINER, Reading.POSSESSIVE)
 
     def _inside_name(self, position: int, nouns: list[Unit]) -> bool:
-        """ "of", "the", "de" between two parts of one name: "Statue of Liberty", "Leaning Tower of Pisa"."""
+        """Whether "of", "the", "de" stand between two parts of one name: "Statue of Liberty"."""
         if not is_name(nouns[-1], False) and nouns[-1].lower not in _LINKS_OF_NAMES:
             return False
         if self._units[position].lower in {"and", "&"}:

@@ -47,6 +47,9 @@ def singular(noun: str) -> str:
     if " of " in lower:
         first, _, rest = lower.partition(" of ")
         return f"{singular(first)} of {rest}"
+    if last in word_set("nouns", "forms", "plural_only"):
+        listed = word_set("nouns", "compounds", "all")
+        return next((short for short in (lower[:-2], lower[:-1]) if short in listed), lower)
     return head + space + _singular_word(last)
 
 

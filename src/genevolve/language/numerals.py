@@ -73,6 +73,8 @@ def ordinal_of(word: str) -> int | None:
         return _ordinals()[lower]
     if lower[-2:] in {"st", "nd", "rd", "th"} and lower[:-2].isascii() and lower[:-2].isdigit():
         return min(int(lower[:-2]), _MAX_NUMBER) if len(lower) <= 5 else None
+    if lower.endswith("ieth") and f"{lower[:-4]}y" in _tens():
+        return _tens()[f"{lower[:-4]}y"]
     ten, _, unit = lower.partition("-")
     if ten in _tens() and 0 < _ordinals().get(unit, 0) < 10:
         return _tens()[ten] + _ordinals()[unit]

@@ -17,8 +17,8 @@ from genevolve.language.vocabulary import Material
 class Phrasing(Describing):
     """Decides what each noun phrase stands for."""
 
-    def _phrase(self, phrase: NounPhrase, end: int, position: int) -> int:
-        phrase, end = resolve_of(self.chunker, self.units, phrase, end, self.scene.text)
+    def _phrase(self, phrase: NounPhrase, end: int) -> int:
+        phrase, end = resolve_of(self.chunker, self.units, phrase, end)
         clause = self.clause
         self._own(phrase)
         if self._is_colour_word(phrase):
@@ -50,7 +50,7 @@ class Phrasing(Describing):
         if self._is_arrangement(phrase):
             self._arrange(phrase)
             return end
-        singled = self._singled(phrase, end)
+        singled = self._singled(phrase)
         if singled is not None:
             self._single(singled, phrase)
             return end
@@ -104,13 +104,13 @@ class Phrasing(Describing):
         return earlier is not None and self.scene.things[earlier].noun.endswith(phrase.noun)
 
     def _unmask(self, phrase: NounPhrase) -> None:
-        """ "a panda character" is a panda."""
+        """Read "a panda character" as a panda."""
         if phrase.noun in {"character", "figure"} and phrase.modifiers and is_living(phrase.modifiers[-1]):
             phrase.noun = phrase.modifiers.pop()
             phrase.name = " ".join([*phrase.modifiers, phrase.noun])
 
     def _own(self, phrase: NounPhrase) -> None:
-        """ "its logo", "their flag": whose, when a name was spoken of."""
+        """Say whose "its logo" or "their flag" is, when a name was spoken of."""
         if phrase.owner in {"its", "their", "his", "her"} and phrase.noun in word_set("nouns", "roles", "emblems"):
             named = any(thing.named for thing in self.scene.things) or bool(self.scene.facts)
             if named:

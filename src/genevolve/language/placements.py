@@ -34,7 +34,7 @@ _MAX_WORDS = 9
 
 @dataclass(frozen=True, slots=True)
 class PlacementFound:
-    """A placement and the preposition that opened it: "from the left" counts members, "to the left" may be a direction."""
+    """A placement and the preposition that opened it: "from the left" counts, "to the left" may be a direction."""
 
     placement: Placement
     opener: str
@@ -93,7 +93,7 @@ def _placement_at(tokens: Sequence[Token], first: int, taken: set[int]) -> Claim
     while tokens[position - 1].lower in {"of", "the", "its"}:
         position -= 1
     position = _frame_end(tokens, position)
-    if position < 0 or _goes_on(tokens, position, words):
+    if position < 0 or _goes_on(tokens, position):
         return None
     return Claim(first, position, PlacementFound(_weigh(words), opener))
 
@@ -158,7 +158,7 @@ def _frame_end(tokens: Sequence[Token], position: int) -> int:
     return -1
 
 
-def _goes_on(tokens: Sequence[Token], position: int, words: _Words) -> bool:
+def _goes_on(tokens: Sequence[Token], position: int) -> bool:
     """Whether a noun follows at once, so that the words describe it: "on the right hand", "in the front yard"."""
     if position >= len(tokens) or tokens[position].kind is not TokenKind.WORD:
         return False

@@ -42,7 +42,7 @@ def pose_end(units: Sequence[Unit], start: int, end: int) -> int:
 
 
 def _body_phrase_end(units: Sequence[Unit], position: int, end: int) -> int | None:
-    """The end of "the whole body visible", "all four legs", "side view" from `position`; None when no such words stand here."""
+    """The end of "the whole body visible", "all four legs", "side view" from `position`; None without such words."""
     start = position
     while position < end and position - start < 7:
         unit = units[position]

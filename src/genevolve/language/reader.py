@@ -34,7 +34,7 @@ def read(text: str) -> Description:
     claims = _claims(scene, tokens)
     units = merge_hex(to_units(tokens, claims))
     starts = _sentence_starts(units)
-    mark_names(tokens, units, starts)
+    mark_names(units, starts)
     Walker(scene, units, starts).walk()
     settle_texts(scene)
     settle_background(scene)
@@ -85,7 +85,7 @@ _OPENING = re.compile(
 
 
 def _opening(text: str, tokens: Sequence[Token]) -> list[Claim]:
-    """ "Please draw me …": the asking itself."""
+    """Claim the asking itself: "Please draw me …"."""
     match = _OPENING.match(text)
     if match is None:
         return []

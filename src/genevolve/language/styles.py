@@ -25,11 +25,14 @@ _RATIO = re.compile(r"(?<![\d:])(\d{1,2}(?:\.\d+)?)\s?[:x×]\s?(\d{1,2}(?:\.\d+)
 _PIXELS = re.compile(r"(?<!\d)(\d{3,4})\s?[x×]\s?(\d{3,4})(?!\d)")
 _PALETTES = (
     re.compile(
-        r"\b(?:in\s+|with\s+)?(?:an?\s+|the\s+)?(?:limited\s+|muted\s+|soft\s+|warm\s+|cool\s+)?(?:colou?r palette|palette|colou?r scheme|colou?rs|tones|hues|shades)\s+(?:of\s+the\s+(?:picture|image|scene)\s+)?(?:of|is|are)\s+([^.;:]{3,90})",
+        r"\b(?:in\s+|with\s+)?(?:an?\s+|the\s+)?(?:limited\s+|muted\s+|soft\s+|warm\s+|cool\s+)?"
+        r"(?:colou?r palette|palette|colou?r scheme|colou?rs|tones|hues|shades)\s+"
+        r"(?:of\s+the\s+(?:picture|image|scene)\s+)?(?:of|is|are)\s+([^.;:]{3,90})",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:in|with|using)\s+(?:an?\s+|the\s+)?([\w#\s-]{3,50}?)\s+(?:colou?r\s+)?(?:palette|colou?r scheme|colou?rs|tones)\b",
+        r"\b(?:in|with|using)\s+(?:an?\s+|the\s+)?([\w#\s-]{3,50}?)\s+"
+        r"(?:colou?r\s+)?(?:palette|colou?r scheme|colou?rs|tones)\b",
         re.IGNORECASE,
     ),
 )

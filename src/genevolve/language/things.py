@@ -35,9 +35,7 @@ _CARRIED = {"banner", "city", "house", "name"}
 _BARE_PLURAL = 2
 
 
-def resolve_of(
-    chunker: Chunker, units: Sequence[Unit], phrase: NounPhrase, end: int, text: str
-) -> tuple[NounPhrase, int]:
+def resolve_of(chunker: Chunker, units: Sequence[Unit], phrase: NounPhrase, end: int) -> tuple[NounPhrase, int]:
     """Follow "of": to the counted things of a collective, the content of a container, the owner of an emblem."""
     for _ in range(4):
         if (
@@ -50,7 +48,7 @@ def resolve_of(
         inner = chunker.noun_phrase(end + 1) if end + 1 < len(units) else None
         if inner is None:
             return phrase, end
-        joined = _join(phrase, *inner, units[end].lower)
+        joined = _join(phrase, inner[0], units[end].lower)
         if joined is None:
             return phrase, end
         phrase, more = joined
@@ -60,7 +58,7 @@ def resolve_of(
     return phrase, end
 
 
-def _join(phrase: NounPhrase, inner: NounPhrase, inner_end: int, link: str) -> tuple[NounPhrase, bool] | None:
+def _join(phrase: NounPhrase, inner: NounPhrase, link: str) -> tuple[NounPhrase, bool] | None:
     """The phrase that "X of Y" makes, and whether a further "of" may follow."""
     made = _stuff(inner)
     if made is not None and (inner.is_attribute or inner.noun in lexicon("materials")["nouns"]) and not inner.number:
@@ -114,7 +112,7 @@ def _stuff(inner: NounPhrase) -> list[Material] | None:
 
 
 def _counted(phrase: NounPhrase, inner: NounPhrase) -> NounPhrase:
-    """ "a row of five lanterns", "a pair of scissors", "two dozen eggs"."""
+    """Count what a collective holds: "a row of five lanterns", "a pair of scissors", "two dozen eggs"."""
     size = collectives()[phrase.noun]
     times = phrase.number or 1
     if inner.number is None:
@@ -144,7 +142,7 @@ def _of_name(phrase: NounPhrase, inner: NounPhrase) -> NounPhrase:
 
 
 def _absorbed(phrase: NounPhrase, inner: NounPhrase) -> NounPhrase:
-    """ "a cup of coffee", "a statue of a lion", "a house of cards": one thing."""
+    """Make one thing of two nouns: "a cup of coffee", "a statue of a lion", "a house of cards"."""
     content = plural(inner.name) if inner.plural and not inner.named else inner.name
     phrase.name = f"{phrase.name} of {content}"
     phrase.end = inner.end

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from genevolve.language.colours import colour_named, colour_names, full_hex, shades
 from genevolve.language.description import Colour
-from genevolve.language.lexicons import entries, lexicon, word_set
+from genevolve.language.lexicons import entries, lexicon, listed, word_set
 from genevolve.language.living import animals, people
 from genevolve.language.nouns import compound_forms, plural
 from genevolve.language.phrases import PhraseTable
@@ -24,71 +24,48 @@ _CONTRACTING = word_set("rules", "units", "contracting")
 def _phrases() -> PhraseTable[tuple[tuple[Reading, Any], ...]]:
     """Fixed phrases of several words."""
     table: dict[str, list[tuple[Reading, Any]]] = {}
-    for phrase, kind in entries(lexicon("relations")["kinds"]).items():
-        if " " in phrase:
-            table.setdefault(phrase, []).append((Reading.RELATION, RelationKind(kind)))
-    for phrase, (base, is_many) in compound_forms().items():
-        table.setdefault(phrase, []).append((Reading.NOUN, (base, is_many)))
-    for name in sorted(people() | animals()):
-        if " " in name:
-            table.setdefault(name, []).append((Reading.NOUN, (name, False)))
-            table.setdefault(plural(name), []).append((Reading.NOUN, (name, True)))
-    for name in sorted(word_set("nouns", "roles", "abstract")):
-        if " " in name:
-            table.setdefault(name, []).append((Reading.NOUN, (name, False)))
-    for name, value in colour_names().items():
-        if " " in name:
-            table.setdefault(name, []).append((Reading.COLOUR, Colour(name, value)))
-    for name, value in lexicon("materials")["nouns"].items():
-        if " " in name:
-            table.setdefault(name, []).append((Reading.MATERIAL, Material(value)))
-    for phrase, size in entries(lexicon("relations")["sizes"]).items():
-        if " " in phrase:
-            table.setdefault(phrase, []).append((Reading.SIZE, Size(size)))
-    for phrase in ("as well as", "along with", "together with", "accompanied by", "in addition to"):
-        table.setdefault(phrase, []).append((Reading.CONJUNCTION, "and"))
-    for phrase in (
-        "such as",
-        "out of",
-        "because of",
-        "instead of",
-        "made of",
-        "made out of",
-        "made from",
-        "crafted from",
-        "carved from",
-        "cast in",
-        "built of",
-        "due to",
-        "according to",
-    ):
-        table.setdefault(phrase, []).append((Reading.PREPOSITION, phrase))
-    for phrase in (
-        "at least",
-        "at most",
-        "more than",
-        "of course",
-        "at all",
-        "in total",
-        "as if",
-        "each other",
-        "one another",
-        "no more than",
-        "a bit",
-        "a little",
-    ):
-        table.setdefault(phrase, []).append((Reading.ADVERB, phrase))
-    for phrase, number in (
-        ("a few", 3),
-        ("a dozen", 12),
-        ("half a dozen", 6),
-        ("a lot of", 6),
-        ("lots of", 6),
-        ("plenty of", 6),
-    ):
-        kind = Reading.NUMBER if "dozen" in phrase else Reading.VAGUE
-        table.setdefault(phrase, []).append((kind, number))
+    for phrase, reading, value in (*_relation_phrases(), *_noun_phrases(), *_attribute_phrases(), *_small_phrases()):
+        if " " in phrase or "-" in phrase:
+            table.setdefault(phrase, []).append((reading, value))
     return PhraseTable([(phrase, tuple(readings)) for phrase, readings in table.items()])
+
+
+def _relation_phrases() -> Iterator[tuple[str, Reading, Any]]:
+    for phrase, kind in entries(lexicon("relations")["kinds"]).items():
+        yield phrase, Reading.RELATION, RelationKind(kind)
+
+
+def _noun_phrases() -> Iterator[tuple[str, Reading, Any]]:
+    for phrase, (base, is_many) in compound_forms().items():
+        yield phrase, Reading.NOUN, (base, is_many)
+    for name in sorted(people() | animals()):
+        yield name, Reading.NOUN, (name, False)
+        yield plural(name), Reading.NOUN, (name, True)
+    for name in sorted(word_set("nouns", "roles", "abstract")):
+        yield name, Reading.NOUN, (name, False)
+
+
+def _attribute_phrases() -> Iterator[tuple[str, Reading, Any]]:
+    for name, value in colour_names().items():
+        yield name, Reading.COLOUR, Colour(name, value)
+    for name, value in lexicon("materials")["nouns"].items():
+        yield name, Reading.MATERIAL, Material(value)
+    for phrase, size in entries(lexicon("relations")["sizes"]).items():
+        yield phrase, Reading.SIZE, Size(size)
+
+
+def _small_phrases() -> Iterator[tuple[str, Reading, Any]]:
+    phrases = lexicon("words")["phrases"]
+    for phrase in listed(phrases["conjunctions"]):
+        yield phrase, Reading.CONJUNCTION, "and"
+    for phrase in listed(phrases["prepositions"]):
+        yield phrase, Reading.PREPOSITION, phrase
+    for phrase in listed(phrases["adverbs"]):
+        yield phrase, Reading.ADVERB, phrase
+    for phrase, number in lexicon("numerals")["phrases"].items():
+        yield phrase, Reading.NUMBER, number
+    for phrase, number in lexicon("numerals")["vague_phrases"].items():
+        yield phrase, Reading.VAGUE, number
 
 
 def to_units(tokens: Sequence[Token], claims: Sequence[Claim]) -> list[Unit]:
@@ -167,7 +144,7 @@ def _next_unit(tokens: Sequence[Token], position: int, barrier: set[int]) -> Uni
 
 
 def _shaded_colour(tokens: Sequence[Token], position: int, barrier: set[int]) -> tuple[int, Colour] | None:
-    """ "dark green", "pale sky blue", "bright red": a shade word and the colour it shifts."""
+    """A shade word and the colour that it shifts: "dark green", "pale sky blue", "bright red"."""
     end = position
     while end < len(tokens) and tokens[end].lower in shades() and end - position < 3:
         end += 1

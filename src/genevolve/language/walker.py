@@ -42,8 +42,8 @@ class Walker(Claiming):
                 clause.link = ""
             return position + 1
         if unit.can(Reading.CONJUNCTION) or unit.lower in {"while", "whereas"}:
-            return self._conjunction(position, unit)
-        if self._is_relative(position, unit):
+            return self._conjunction(position)
+        if self._is_relative(unit):
             clause.subject = list(clause.group[-1:]) or clause.subject
             return position + 1
         if unit.can(Reading.AUXILIARY) and not unit.can(Reading.NOUN):
@@ -52,7 +52,7 @@ class Walker(Claiming):
             return self._relation(position, unit)
         phrase = self.chunker.noun_phrase(position)
         if phrase is not None and not self._prefers_verb(position, unit, phrase):
-            return self._phrase(*phrase, position)
+            return self._phrase(*phrase)
         return self._other(position, unit)
 
     def _other(self, position: int, unit: Unit) -> int:
@@ -70,7 +70,7 @@ class Walker(Claiming):
             self._mark_described()
         return position + 1
 
-    def _conjunction(self, position: int, unit: Unit) -> int:
+    def _conjunction(self, position: int) -> int:
         clause = self.clause
         if self._opens_clause(position + 1) and (clause.verb or clause.group):
             self._close()
@@ -104,7 +104,7 @@ class Walker(Claiming):
             and not unit.can(Reading.PREPOSITION)
         )
 
-    def _is_relative(self, position: int, unit: Unit) -> bool:
+    def _is_relative(self, unit: Unit) -> bool:
         if not unit.can(Reading.RELATIVE):
             return False
         return not (unit.can(Reading.DETERMINER) and not self.clause.group)
@@ -122,7 +122,7 @@ class Walker(Claiming):
         return position + 1
 
     def _is_plain_verb(self, unit: Unit) -> bool:
-        """ "carries", "hold" as the first word of nothing."""
+        """Whether a verb of a relation has no subject to start from."""
         return unit.can(Reading.VERB) and not self.clause.group and not self.clause.subject
 
     def _prefers_verb(self, position: int, unit: Unit, phrase: tuple[NounPhrase, int]) -> bool:

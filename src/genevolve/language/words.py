@@ -56,10 +56,8 @@ def _sizes() -> dict[str, Size]:
 @cache
 def known_nouns() -> frozenset[str]:
     """Single nouns that the lexicons list in one role or another."""
-    roles = lexicon("nouns")["roles"]
     listed_nouns: set[str] = set(people() | animals())
     for key in ("parts", "abstract", "emblems", "containers", "portions", "media", "kinds"):
-        assert key in roles
         listed_nouns |= word_set("nouns", "roles", key)
     for name in ("scenes", "surfaces"):
         listed_nouns |= set(entries(lexicon("places")[name]))
