@@ -21,6 +21,7 @@ Progress = Callable[[str, int, int], None]
 _LARGE_WHEEL = 4_000_000
 _MAX_MEMBER_BYTES = 64 * 1024 * 1024
 _PARALLEL_DOWNLOADS = 3
+_SCRATCH = ".wheels-"
 _EPOCH = (2020, 1, 1, 0, 0, 0)
 
 
@@ -45,6 +46,8 @@ def ensure_assets(folder: Path, *, on_progress: Progress = silent, lock: Sequenc
     """
     assets = read_lock() if lock is None else lock
     _make_folder(folder)
+    for left_behind in folder.glob(f"{_SCRATCH}*"):
+        shutil.rmtree(left_behind, ignore_errors=True)
     owed = [asset for asset in assets if damage(folder, asset, thorough=True)]
     total = sum(asset.size for asset in assets)
     done = total - sum(asset.size for asset in owed)
@@ -80,8 +83,7 @@ def _fetched(pool: ThreadPoolExecutor, folder: Path, assets: Sequence[Asset]) ->
 
 
 def _fetch_batch(folder: Path, number: int, assets: Sequence[Asset]) -> Sequence[Asset]:
-    scratch = folder / f".wheels-{number}"
-    shutil.rmtree(scratch, ignore_errors=True)
+    scratch = folder / f"{_SCRATCH}{number}"
     _make_folder(scratch)
     try:
         _download(scratch, assets)

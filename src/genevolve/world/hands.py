@@ -24,6 +24,8 @@ def hands(
     concepts = [one for one in entities if one.kind is EntityKind.CONCEPT and one.name not in _NAMED_PLACES]
     concepts.sort(key=lambda one: one.category.split("/")[0] in _LATE_CATEGORIES)
     icons = _icons(entities, pictures, synonyms)
+    drawn_by_title = {one.name: one.pictures for one in concepts}
+    concepts = [_whole(one, drawn_by_title, synonyms["whole_body"]) for one in concepts]
     by_title = {one.name.casefold(): one.pictures for one in concepts}
     by_title |= {f"icon:{name}": (picture,) for name, picture in icons.items()}
     claims: dict[str, tuple[str, ...]] = {}
@@ -39,6 +41,13 @@ def hands(
     for noun, drawn in list(claims.items()):
         claims.setdefault(noun_keys(noun)[1], drawn)
     return claims
+
+
+def _whole(one: Entity, drawn: Mapping[str, tuple[str, ...]], whole_body: Mapping[str, str]) -> Entity:
+    """The concept with only those pictures that show all of it, where the hand-made list says which they are."""
+    choice = whole_body.get(one.name, "")
+    pictures = drawn.get(choice) or tuple(picture for picture in one.pictures if picture.startswith(f"{choice}:"))
+    return one.model_copy(update={"pictures": pictures}) if choice and pictures else one
 
 
 def _synonym_claims(

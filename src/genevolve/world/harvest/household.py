@@ -1,4 +1,4 @@
-"""Everyday things drawn for this project, where the emoji artists have left a gap."""
+"""Everyday things and two animals drawn for this project, where the emoji artists have left a gap."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def harvest_household() -> Harvest:
                 id=locator,
                 title=title,
                 locator=locator,
-                keywords=(*aliases, "object"),
+                keywords=tuple(aliases),
                 caption=f"{title[0].upper()}{title[1:]}, drawn in flat colours with light from the left.",
                 artist="GenEvolve",
                 source="GenEvolve",
