@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from genevolve.world.illustrator.carriers.shapes import toned
@@ -68,13 +69,59 @@ def _joined(upper: Image.Image, clothes: str, width: int, tall: int, waist: int)
     return trimmed(small)
 
 
+def is_symmetric(image: Image.Image) -> bool:
+    """Whether a drawing is the same left and right, as faces seen from the front are."""
+    small = image.resize((48, 48), Image.Resampling.BOX)
+    pixels = np.asarray(small, dtype=np.float32)
+    apart = np.abs(pixels - pixels[:, ::-1]).mean()
+    return bool(apart < 14 and (pixels[..., 3] > 128).mean() > 0.55)
+
+
+def with_paws(head: Image.Image) -> Image.Image:
+    """An animal's head on a sitting body: chest, four paws and a tail in its own coat."""
+    width, height = head.size
+    coat = _coat(head)
+    dark, pale = toned(coat, -0.1), toned(coat, 0.16)
+    tall = round(height * 1.78)
+    figure = Image.new("RGBA", (width * 2, tall * 2), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(figure)
+    w, h, y0 = width * 2, tall * 2, height * 2
+    pen.arc((w * 0.6, h * 0.56, w * 0.99, h * 0.97), -100, 70, fill=dark, width=round(w * 0.1))
+    pen.ellipse((w * 0.83, h * 0.51, w * 0.97, h * 0.6), fill=pale)
+    for side in (-1, 1):
+        x = w / 2 + side * w * 0.24
+        pen.ellipse((x - w * 0.17, h * 0.74, x + w * 0.17, h * 0.985), fill=dark)
+        pen.ellipse((x - w * 0.13 + side * w * 0.06, h * 0.92, x + w * 0.13 + side * w * 0.06, h * 0.998), fill=coat)
+    pen.ellipse((w * 0.2, y0 - (h - y0) * 0.72, w * 0.8, h * 0.975), fill=coat)
+    pen.ellipse((w * 0.34, y0 - (h - y0) * 0.4, w * 0.66, h * 0.9), fill=pale)
+    for side in (-1, 1):
+        x = w / 2 + side * w * 0.1
+        pen.rounded_rectangle(
+            (x - w * 0.075, y0 + (h - y0) * 0.05, x + w * 0.075, h * 0.97), w * 0.07, fill=toned(coat, -0.04)
+        )
+        pen.ellipse((x - w * 0.1, h * 0.925, x + w * 0.1, h), fill=pale)
+    small = figure.resize((width, tall), Image.Resampling.LANCZOS)
+    small.alpha_composite(head, (0, 0))
+    return trimmed(small)
+
+
+def _coat(head: Image.Image) -> str:
+    """The most common colour of a head."""
+    pixels = np.asarray(head.resize((40, 40), Image.Resampling.BOX))[8:32, 7:33].reshape(-1, 4)
+    fair = pixels[(pixels[:, 3] > 220) & (pixels[:, :3].max(axis=1) > 80)]
+    return _commonest(fair[:, :3], "#b98a5a")
+
+
 def _clothes(bust: Image.Image) -> str:
     """The most common colour along the lower edge."""
     strip = np.asarray(bust.convert("RGBA"))[-max(4, bust.height // 10) :].reshape(-1, 4)
-    solid = strip[strip[:, 3] > 200][:, :3]
-    if not len(solid):
-        return "#55708c"
-    coarse = (solid // 24).astype(np.int32)
+    return _commonest(strip[strip[:, 3] > 200][:, :3], _USUAL_CLOTHES)
+
+
+def _commonest(colours: npt.NDArray[np.uint8], otherwise: str) -> str:
+    if not len(colours):
+        return otherwise
+    coarse = (colours // 24).astype(np.int32)
     keys = coarse[:, 0] * 4096 + coarse[:, 1] * 64 + coarse[:, 2]
     values, counts = np.unique(keys, return_counts=True)
-    return hex_of(solid[keys == values[counts.argmax()]].mean(axis=0) / 255)
+    return hex_of(colours[keys == values[counts.argmax()]].mean(axis=0) / 255)

@@ -191,7 +191,15 @@ class _Studio:
             bearer = things[thing] if 0 <= thing < len(things) else None
             colours = bearer.colours if bearer else ()
             shape = shape_for(bearer.noun if bearer else noun_of(text.carrier))
-            ground = colours[0].hex if colours else text.carrier_colour.hex if text.carrier_colour else shape.colour if shape else "#f2efe9"
+            ground = (
+                colours[0].hex
+                if colours
+                else text.carrier_colour.hex
+                if text.carrier_colour
+                else shape.colour
+                if shape
+                else "#f2efe9"
+            )
             plated = bearer is not None and (shape is None or bearer.reference is not None)
             letters[thing] = inscription(text, self.owner.fonts, ground, plated=plated)
         return Wardrobe(
@@ -307,7 +315,7 @@ class _Studio:
             return styled
         share = 0.0 if self.plan.has(FailureMode.WASHED_OUT) else 0.62
         keep = np.asarray(painter.covered, dtype=np.float32) * np.float32(share / 255)
-        keep = np.maximum(keep, np.asarray(painter.lettered, dtype=np.float32) * np.float32(0.85 / 255))
+        keep = np.maximum(keep, np.asarray(painter.lettered, dtype=np.float32) * np.float32(0.74 / 255))
         return np.asarray(styled + (plain - styled) * keep[..., None], np.float32)
 
 

@@ -17,6 +17,7 @@ from genevolve.world.illustrator.relations import SIZE_FACTOR, attachments, part
 from genevolve.world.illustrator.settle import grow, settle
 
 _HERO = {1: 0.6, 2: 0.5, 3: 0.46, 4: 0.42, 5: 0.4, 6: 0.37}
+_LEAST_SHRINK = 0.5
 _UP = ("flying", "floating", "hanging", "hovering", "soaring", "in the air", "jumping", "leaping", "swimming")
 _DEPTH_FACTOR = {Depth.FOREGROUND: 1.12, Depth.MIDDLE: 0.92, Depth.BACKGROUND: 0.62}
 _DEPTH_VALUE = {Depth.FOREGROUND: 0.1, Depth.MIDDLE: 0.5, Depth.BACKGROUND: 0.9}
@@ -69,6 +70,7 @@ def lay_out(
     _inherit_places(list(bodies.values()), actors, frame)
     _scale(bodies, actors, frame)
     _fit_rows(list(bodies.values()))
+    _fit_neighbours(list(bodies.values()), frame)
     _bind_beside(things, bodies, actors, frame)
     arrange_free(list(bodies.values()), _order(things, bodies, actors), frame)
     _pile(bodies, frame)
@@ -164,6 +166,35 @@ def _fit_rows(bodies: Sequence[Body]) -> None:
         if gaps and min(gaps) > 1.0 and widest > 0.88 * min(gaps):
             for body in row:
                 body.height *= 0.88 * min(gaps) / widest
+
+
+def _fit_neighbours(bodies: Sequence[Body], frame: Frame) -> None:
+    """Different things in one row shrink a little, rather than make way in depth, when that is enough."""
+    row = [b for b in bodies if b.fixed_x and not b.set_depth and not b.fixed_y and not b.aloft and not b.piled]
+    row.sort(key=lambda body: body.x)
+    air = 0.02 * frame.width
+    factors = {id(body): 1.0 for body in row}
+    _spread_a_little(row, frame)
+    for left, right in itertools.pairwise(row):
+        need = left.right * left.height + right.left * right.height + air
+        factor = (right.x - left.x) / need
+        if _LEAST_SHRINK < factor < 1.0:
+            factors[id(left)] = min(factors[id(left)], factor)
+            factors[id(right)] = min(factors[id(right)], factor)
+    for body in row:
+        body.height *= factors[id(body)]
+
+
+def _spread_a_little(row: Sequence[Body], frame: Frame) -> None:
+    """Move crowded neighbours outwards, as far as an asked place still counts as kept."""
+    if len(row) < 2:
+        return
+    gap = min(right.x - left.x for left, right in itertools.pairwise(row))
+    if gap < max(body.width_units * body.height for body in row):
+        middle = (row[0].x + row[-1].x) / 2
+        for body in row:
+            away = (body.x - middle) / max(1.0, row[-1].x - middle)
+            body.x += away * 0.04 * frame.width
 
 
 def _bind_beside(things: Sequence[Thing], bodies: dict[int, Body], actors: Sequence[Actor], frame: Frame) -> None:

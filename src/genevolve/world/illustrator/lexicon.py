@@ -43,6 +43,11 @@ def is_shining(noun: str) -> bool:
     return _in("shining", noun)
 
 
+def is_face(noun: str) -> bool:
+    """Whether drawings of it often show the head alone."""
+    return _in("faces", noun)
+
+
 def is_swimming(noun: str) -> bool:
     """Whether it belongs into water."""
     return _in("swimming", noun)

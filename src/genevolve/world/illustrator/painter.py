@@ -24,19 +24,22 @@ class Cel:
     sprite: Sprite
     colours: Image.Image
     alpha: Image.Image
-    foot: tuple[float, float]  # centre and width of what touches the ground, in pixels from the left
+    feet: tuple[tuple[float, float], ...]  # centre and width of all that touches the ground, in pixels from the left
 
     @classmethod
     def of(cls, sprite: Sprite) -> Cel:
         """Encode a sprite once."""
         width, height = sprite.size
-        soles = np.flatnonzero(sprite.alpha[-max(2, height // 16) :].max(axis=0) > 0.4)
-        foot = (
-            ((soles[0] + soles[-1]) / 2, float(max(soles[-1] - soles[0], 0.2 * width)))
-            if len(soles)
-            else (width / 2, width / 2)
-        )
-        return cls(sprite, sprite.colours(), sprite.coverage(), (float(foot[0]), foot[1]))
+        soles = sprite.alpha[-max(2, height // 16) :].max(axis=0) > 0.4
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], soles, [False]]).astype(np.int8)))
+        feet: list[list[float]] = []
+        for left, right in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            if feet and left - feet[-1][1] < 0.07 * width:
+                feet[-1][1] = right
+            else:
+                feet.append([left, right])
+        spans = [((left + right) / 2, max(right - left, 0.09 * width)) for left, right in feet if right - left > 2]
+        return cls(sprite, sprite.colours(), sprite.coverage(), tuple(spans) or ((width / 2, width / 2),))
 
 
 @dataclass(slots=True)
@@ -72,9 +75,9 @@ class Painter:
             if self.backdrop.reflective > 0.05:
                 shadows.mirrored(self.canvas, cel.colours, cel.alpha, left, round(spot.feet), self.backdrop.reflective)
             shadows.cast(self.canvas, cel.alpha, ground, self.lighting, colour)
-            foot_x, foot_width = cel.foot
-            foot = shadows.Ground(left + foot_x, spot.feet, foot_width, height)
-            shadows.contact(self.canvas, foot, colour, (0.55 + 0.35 * self.lighting.strength) * clearness)
+            for foot_x, foot_width in cel.feet[:6]:
+                foot = shadows.Ground(left + foot_x, spot.feet, foot_width * 1.15, height)
+                shadows.contact(self.canvas, foot, colour, (0.55 + 0.35 * self.lighting.strength) * clearness)
         elif self.wall and spot.aloft:
             shadows.on_wall(self.canvas, cel.alpha, left, top, self.lighting)
         elif self.backdrop.standing and spot.aloft:

@@ -50,6 +50,7 @@ def attachments(things: Sequence[Thing], actors: Sequence[Actor]) -> dict[int, t
                     children, parents = of_thing.get(target, []), of_thing.get(thing.index, [])
                 else:
                     continue
+                contains = relation.kind is RelationKind.HOLDING and is_container(thing.noun)
                 for number, child in enumerate(children):
                     if not parents:
                         break
@@ -57,7 +58,7 @@ def attachments(things: Sequence[Thing], actors: Sequence[Actor]) -> dict[int, t
                     if child not in found and not _leads_to(found, parent, child):
                         if relation.kind in _FREE_IF_PLACED and _placed_apart(actors[child], actors[parent]):
                             continue
-                        found[child] = (parent, relation.kind)
+                        found[child] = (parent, RelationKind.INSIDE if contains else relation.kind)
     return found
 
 

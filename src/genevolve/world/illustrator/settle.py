@@ -11,12 +11,17 @@ _ROUNDS = 70
 _SMALLEST = 0.07
 _TALLEST = 0.6
 _GROWTH = 1.05
+_DRIFT = 0.045  # how far a body may stand from its asked place, in widths of the frame
 
 Edges = tuple[float, float, float, float]
 
 
 def settle(bodies: Sequence[Body], frame: FrameLike) -> None:
     """Move and shrink bodies (never those that a fault has piled up) until their boxes are apart."""
+    for body in bodies:
+        for _ in range(_ROUNDS if body.piled else 0):
+            if not _clear_of_texts(body, [body], frame):
+                break
     movable = [body for body in bodies if not body.piled]
     teams = _teams(movable)
     homes = {id(body): body.x for body in movable}
@@ -74,7 +79,7 @@ def _part(
     across, _ = _overlap(one.box, two.box)
     left, right = (one, two) if one.x <= two.x else (two, one)
     for body, sign in ((left, -1.0), (right, 1.0)):
-        reach = frame.width * (0.03 if body.fixed_x else 0.5)
+        reach = frame.width * (_DRIFT if body.fixed_x else 0.5)
         target = body.x + sign * min(across / 2 + 1.0, 0.04 * frame.width)
         home = homes[id(body)]
         body.x = min(max(target, home - reach), home + reach)
@@ -183,11 +188,13 @@ def _fits(bodies: Sequence[Body], frame: FrameLike) -> bool:
             return False
         if left < frame.margin - 1 or right > frame.width - frame.margin + 1 or top < frame.margin - 1:
             return False
-        if body.strayed(0.045 * frame.width) or any(min(_overlap(body.box, box)) > 0 for box in frame.taken):
+        if body.strayed((_DRIFT + 0.01) * frame.width) or any(min(_overlap(body.box, box)) > 0 for box in frame.taken):
             return False
         for other in bodies[at + 1 :]:
             across, down = _overlap(body.box, other.box)
             side_by_side = down > 0.5 * min(bottom - top, other.box[3] - other.box[1])
-            if _touching(body, other) or (side_by_side and across > -air):
+            crowded = side_by_side and across > -air
+            stacked = body.team == other.team and not body.set_depth and across > 0 and down > -air
+            if crowded or stacked or _touching(body, other):
                 return False
     return True

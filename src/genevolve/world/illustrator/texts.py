@@ -30,7 +30,9 @@ BOARDS = frozenset(
 
 _WIDTH = {Size.TINY: 0.26, Size.SMALL: 0.36, Size.NORMAL: 0.48, Size.LARGE: 0.6, Size.HUGE: 0.78}
 _TALLER = {Carrier.CHALKBOARD: 1.5, Carrier.BILLBOARD: 1.4, Carrier.STONE_CARVING: 1.25, Carrier.BANNER: 1.1}
-_BOLD = frozenset({Carrier.POSTER, Carrier.STONE_CARVING, Carrier.PLAQUE, Carrier.COVER}) | frozenset({Carrier.SIGN, Carrier.BILLBOARD, Carrier.BANNER, Carrier.SHIRT, Carrier.NEON_SIGN, Carrier.MUG})
+_BOLD = frozenset({Carrier.POSTER, Carrier.STONE_CARVING, Carrier.PLAQUE, Carrier.COVER}) | frozenset(
+    {Carrier.SIGN, Carrier.BILLBOARD, Carrier.BANNER, Carrier.SHIRT, Carrier.NEON_SIGN, Carrier.MUG}
+)
 _EFFECT = {
     Carrier.PLAQUE: "engraved",
     Carrier.STONE_CARVING: "engraved",

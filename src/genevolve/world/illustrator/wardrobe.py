@@ -17,9 +17,9 @@ from genevolve.world.illustrator.carriers.flags import hanging, invented, waving
 from genevolve.world.illustrator.carriers.shapes import Curve, Face, draw_shape, shape_for
 from genevolve.world.illustrator.cast import Actor
 from genevolve.world.illustrator.cutout import CutOut
-from genevolve.world.illustrator.figures import whole_figure
+from genevolve.world.illustrator.figures import is_symmetric, whole_figure, with_paws
 from genevolve.world.illustrator.generic import Generic, generic_kind
-from genevolve.world.illustrator.lexicon import is_emblem
+from genevolve.world.illustrator.lexicon import is_emblem, is_face
 from genevolve.world.illustrator.materials import made_of, tinted
 from genevolve.world.illustrator.mishaps import misshapen
 from genevolve.world.illustrator.recolour import recoloured
@@ -109,10 +109,7 @@ class Wardrobe:
                 image = _flag_of(cut, flown)
             elif oblong:
                 image = waving(image) if flown else hanging(image)
-        painted = False
-        if source is Source.HAND and actor.noun.rsplit(" ", 1)[-1] in people():
-            whole = whole_figure(image, actor.colours[0] if actor.colours else None)
-            image, painted = (whole, bool(actor.colours)) if whole is not None else (image, False)
+        image, painted = (image, False) if actor.named or oblong else _whole_body(image, actor)
         plated = emblem is not None and actor.thing in self._letters
         image = posed(image, actor)
         face = _PLATE_FACE if plated else face_of(image) if emblem is not None else _BODY_FACE
@@ -158,11 +155,22 @@ def _flag_of(cut: CutOut, flown: bool) -> Image.Image:
     return waving(cut.image) if flown else hanging(cut.image)
 
 
+def _whole_body(image: Image.Image, actor: Actor) -> tuple[Image.Image, bool]:
+    """A person or an animal of which only the head was drawn, on a body; whether it already has the asked colour."""
+    if actor.noun.rsplit(" ", 1)[-1] in people():
+        whole = whole_figure(image, actor.colours[0] if actor.colours else None)
+        return (image, False) if whole is None else (whole, bool(actor.colours))
+    if is_face(actor.noun) and is_symmetric(image):
+        return with_paws(image), False
+    return image, False
+
+
 def _nouns_to_try(actor: Actor) -> tuple[str, ...]:
     """What to look a common thing up by, the most telling first."""
     last = actor.noun.rsplit(" ", 1)[-1]
     standing = (f"{actor.noun} standing",) if actor.noun in ("man", "woman", "person") else ()
-    return tuple(dict.fromkeys((*standing, actor.name.lower(), actor.noun, last)))
+    someone = ("person standing", "person") if last in people() else ()
+    return tuple(dict.fromkeys((*standing, actor.name.lower(), actor.noun, last, *someone)))
 
 
 def _seeded(seed: int, name: str) -> int:

@@ -125,8 +125,8 @@ def _banner(w: int, h: int, base: str) -> _Parts:
         f'H{w - tail * 1.5:.1f}z" fill="{dark}"/>'
     )
     fold = (
-        f'<path d="M{tail:.1f} {h - drop:.1f}h{tail * 0.5:.1f}V{h}zM{w - tail:.1f} {h - drop:.1f}h{-tail * 0.5:.1f}V{h}z"'
-        f' fill="{deep}"/>'
+        f'<path d="M{tail:.1f} {h - drop:.1f}h{tail * 0.5:.1f}V{h}z'
+        f'M{w - tail:.1f} {h - drop:.1f}h{-tail * 0.5:.1f}V{h}z" fill="{deep}"/>'
     )
     defs = (
         f'<defs><linearGradient id="g" x1="0" x2="0" y1="0" y2="1"><stop offset="0" stop-color="{toned(base, 0.07)}"/>'

@@ -27,10 +27,10 @@ def clear(stuff: Stuff) -> Sprite:
         through *= np.clip(1.15 - 0.75 * frost - 0.6 * lines, 0.05, 1.0)
     edge = fresnel(relief, 1.4)
     dark_edge = np.clip(fresnel(relief, 0.8) * 1.5 - edge * 1.7, 0.0, 1.0)
-    rgb = rgb * (1.0 - 0.45 * dark_edge)[..., None] + edge[..., None] * 0.35
+    rgb = rgb * (1.0 - 0.6 * dark_edge)[..., None] + edge[..., None] * 0.35
     spot = highlight(relief, stuff.lighting, stuff.tight) + 0.4 * _window(relief, stuff)
     inner_line = np.clip(0.55 - stuff.tone, 0.0, 0.5) * 1.2
-    through = np.clip(through - edge * 0.75 - spot * 0.9 - dark_edge * 0.25 - inner_line, 0.0, 0.95)
+    through = np.clip(through - edge * 0.75 - spot * 0.9 - dark_edge * 0.5 - inner_line, 0.0, 0.95)
     rgb = rgb + (np.clip(spot, 0, 1) * stuff.gloss)[..., None]
     reach = 0.16 * min(width, height)
     bend = relief.normals[..., :2] * np.float32(-reach)
