@@ -55,6 +55,8 @@ class NounReader(AttributeReader):
             unit.can(Reading.RELATION) and (nouns or not opened)
         ):
             return False
+        if nouns and unit.can(Reading.AUXILIARY):
+            return False
         if nouns and self.is_unknown_verb(position):
             return False
         if unit.can(Reading.VERB) and nouns:
@@ -97,7 +99,8 @@ class NounReader(AttributeReader):
             governs = after is not None and after.can(
                 Reading.DETERMINER, Reading.NUMBER, Reading.VAGUE, Reading.POSSESSIVE
             )
-            return not governs and not _is_many(phrase, nouns[-1])
+            ends = after is None or after.can(Reading.MARK) or is_name(nouns[-1], False)
+            return ends and not governs and not _is_many(phrase, nouns[-1])
         return bool(
             verb is not None
             and not nouns

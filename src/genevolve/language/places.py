@@ -27,7 +27,7 @@ def _surfaces() -> dict[str, str]:
 def settle_place(scene: Scene, phrase: NounPhrase, preposition: str, opens_text: bool) -> bool:
     """Note `phrase` as the place when it is one; False when it stands for something else."""
     written = scene.text[phrase.start : phrase.end]
-    if phrase.named and phrase.name.lower() not in _scenes():
+    if phrase.named and phrase.name.lower() not in _scenes() and phrase.noun != "city":
         return False
     if phrase.is_definite and any(
         noun == phrase.noun or noun.endswith(f" {phrase.noun}") for noun in scene.place_nouns

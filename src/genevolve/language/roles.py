@@ -82,7 +82,9 @@ def role_of(phrase: NounPhrase, context: str = "") -> Role:
     if noun in {"one", "other"} or (noun == "rest" and phrase.determiner == "the"):
         return Role.MEMBER
     if phrase.named:
-        return Role.NOTHING if noun in _LETTERING else Role.THING
+        abstract = noun in word_set("nouns", "roles", "abstract") - word_set("nouns", "roles", "kinds")
+        told = noun in _LETTERING or (abstract and noun not in word_set("nouns", "roles", "emblems"))
+        return Role.NOTHING if told else Role.THING
     if noun in word_set("materials", "light", "words"):
         return Role.LIGHT_EFFECT
     compound = noun in compound_forms() or phrase.name in compound_forms()
