@@ -15,6 +15,7 @@ from genevolve.agent.planner.triggers import needed_skills
 from genevolve.agent.planner.understanding import Understanding, understand
 from genevolve.agent.protocol import format_answer, format_tool_call
 from genevolve.language.description import Thing
+from genevolve.language.living import is_living
 from genevolve.records import ReferenceChoice, ToolCall
 from genevolve.records.wire import (
     IMAGE_SEARCH,
@@ -31,6 +32,7 @@ MAX_TOOL_TURNS = 10
 MAX_QUERIES = 5
 MAX_QUERY_CHARS = 120
 MAX_NOTE_CHARS = 200
+MIN_TURNS_TO_ASK = 6
 
 
 def next_turn(history: History, tools: frozenset[str]) -> str:
@@ -39,7 +41,7 @@ def next_turn(history: History, tools: frozenset[str]) -> str:
         return _plain_answer(history)
     known = understand(history)
     if not history.final_step and history.num_turns < MAX_TOOL_TURNS:
-        for tool, step in ((SEARCH, _search), (IMAGE_SEARCH, _look_for_pictures), (QUERY_KNOWLEDGE, _open_skill)):
+        for tool, step in _STEPS:
             if tool in tools and (turn := step(known)) is not None:
                 return turn
     return _answer(known)
@@ -100,6 +102,18 @@ def _look_for_pictures(known: Understanding) -> str | None:
     return None
 
 
+def _ask_what_it_is(known: Understanding) -> str | None:
+    """For an animal of which no picture is found: what kind of animal it is, for a picture of that."""
+    history = known.history
+    if len(known.choices) >= MAX_REFERENCES or MAX_TOOL_TURNS - history.num_turns < MIN_TURNS_TO_ASK:
+        return None
+    for subject in known.subjects:
+        unseen = known.choice_for(subject) is None and history.has_pictured(subject.name)
+        if unseen and not subject.named and is_living(subject.name) and _fresh([subject.name], history):
+            return _call_search(thoughts.before_asking(subject), _fresh([subject.name], history))
+    return None
+
+
 def _open_skill(known: Understanding) -> str | None:
     for skill in needed_skills(known.description):
         if skill not in known.history.opened:
@@ -126,3 +140,11 @@ def _note(choice: Choice, known: Understanding) -> str:
     if card is not None and not is_stale(card.title):
         note = f"{note}: {card.snippet}"
     return note if len(note) <= MAX_NOTE_CHARS else note[: MAX_NOTE_CHARS - 1].rstrip() + "…"
+
+
+_STEPS = (
+    (SEARCH, _search),
+    (IMAGE_SEARCH, _look_for_pictures),
+    (SEARCH, _ask_what_it_is),
+    (QUERY_KNOWLEDGE, _open_skill),
+)

@@ -12,11 +12,14 @@ from genevolve.agent.planner.matching import closeness, is_stale, plain_title, t
 from genevolve.agent.planner.wordlists import synonyms, word_list
 from genevolve.language.colours import colour_names
 from genevolve.language.lexicons import word_set
+from genevolve.language.living import animals
+from genevolve.language.nouns import singular
 
 _TRUSTED = 0.6
 _SIMILAR = re.compile(r"similar to (the [a-z ]{3,20} of [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
 _TRUSTED_NAME = 0.9
 _ALIKE = 0.75
+_FIRST_WORDS = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,15 @@ def card_for(subject: Subject, texts: Sequence[TextFound]) -> TextFound | None:
 def _fits(subject: Subject, text: TextFound) -> float:
     kinds_said = len(subject.kinds & set(terms(f"{text.title} {text.snippet}")))
     return closeness(subject.name, plain_title(text.title)) + 0.3 * kinds_said
+
+
+def kinds_said(name: str, texts: Sequence[TextFound]) -> tuple[str, ...]:
+    """The animals that an article on `name` calls it in its first words: "The yak is a kind of long-haired cattle"."""
+    for text in texts:
+        if terms(plain_title(text.title)) == terms(name):
+            words = [singular(word) for word in re.findall(r"[a-z]+", text.snippet[:_FIRST_WORDS].casefold())]
+            return tuple(dict.fromkeys(word for word in words if word in animals() and word not in name.casefold()))
+    return ()
 
 
 def look_alike_said(subject: Subject, texts: Sequence[TextFound]) -> str:

@@ -65,6 +65,11 @@ def _fact_said(found: Found) -> str:
     return f"The {query_for(found.fact)} is {spoken(found)}, says the card {found.card!r}."
 
 
+def before_asking(subject: Subject) -> str:
+    """Why the kind of an animal is looked up."""
+    return f"There is no picture of a {subject.name}; I read what kind of animal it is, to find one that is akin."
+
+
 def before_skill(skill: str, known: Understanding) -> str:
     """Why a skill is opened."""
     description = known.description

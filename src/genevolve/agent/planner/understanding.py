@@ -12,9 +12,9 @@ from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.emblems import with_emblems_borne
 from genevolve.agent.planner.facts import Found, is_visual, resolve
 from genevolve.agent.planner.filling import fill_in, rename, spoken
-from genevolve.agent.planner.history import History
+from genevolve.agent.planner.history import History, TextFound
 from genevolve.agent.planner.matching import terms
-from genevolve.agent.planner.subjects import Choice, Subject, choose
+from genevolve.agent.planner.subjects import Choice, Subject, choose, kinds_said
 from genevolve.agent.planner.wordlists import synonyms, word_list
 from genevolve.language import read
 from genevolve.language.description import Description, Thing
@@ -56,7 +56,7 @@ def understand(history: History) -> Understanding:
     asked = _read(history.request)
     found = tuple(one for fact in asked.open_facts if (one := resolve(fact, history)) is not None)
     description = fill_in(asked, found)
-    subjects = tuple(_subjects(description, found))
+    subjects = tuple(_subjects(description, found, history.all_texts))
     chosen = [choice for subject in subjects if (choice := _chosen(subject, history)) is not None]
     kept = sorted(chosen[:MAX_REFERENCES], key=lambda choice: _number(choice.picture.img_id))
     return Understanding(history, asked, found, _renamed(description, kept), subjects, tuple(kept))
@@ -67,18 +67,18 @@ def _read(request: str) -> Description:
     return with_emblems_borne(read(without_leaks(request)))
 
 
-def _subjects(description: Description, found: tuple[Found, ...]) -> Iterator[Subject]:
+def _subjects(description: Description, found: tuple[Found, ...], texts: tuple[TextFound, ...]) -> Iterator[Subject]:
     """Distinct things whose looks matter: named ones first, then what a fact turned out to be, then the rest."""
     skip = carrier_things(Plan(description))
     things = [thing for thing in description.things if thing.index not in skip and not _is_scenery(thing)]
     by_name: dict[tuple[str, ...], list[Thing]] = {}
     for thing in things:
         by_name.setdefault(terms(thing.name) or (thing.name,), []).append(thing)
-    subjects = [_subject(group, found) for group in by_name.values()]
+    subjects = [_subject(group, found, texts) for group in by_name.values()]
     yield from sorted(subjects, key=lambda subject: (not subject.named, len(subject.queries) == 1))
 
 
-def _subject(group: list[Thing], found: tuple[Found, ...]) -> Subject:
+def _subject(group: list[Thing], found: tuple[Found, ...], texts: tuple[TextFound, ...]) -> Subject:
     name, things = group[0].name, tuple(thing.index for thing in group)
     if any(thing.named for thing in group):
         return Subject((name,), True, things)
@@ -86,7 +86,8 @@ def _subject(group: list[Thing], found: tuple[Found, ...]) -> Subject:
     kinds = {word for one in facts for word in one.fact.attribute.split()[-1:]}
     others = tuple(other for one in facts for other in one.others if other not in kinds)
     heads = [other.split()[-1] for other in (name, *others) if " " in other and is_living(other)]
-    akin = tuple(dict.fromkeys([*heads, *(kind for kind in kinds if is_living(kind) and kind not in _VAGUE)]))
+    wider = [kind for kind in (*kinds_said(name, texts), *kinds) if is_living(kind) and kind not in _VAGUE]
+    akin = tuple(dict.fromkeys([*heads, *wider]))
     queries = tuple(dict.fromkeys([name, *others, *synonyms(name)[:1], *akin]))[:MAX_NAMES_TRIED]
     return Subject(queries, False, things, others, akin)
 

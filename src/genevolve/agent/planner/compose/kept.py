@@ -22,13 +22,26 @@ from genevolve.agent.planner.compose.wording import sentence
 from genevolve.agent.planner.triggers import BODY, COUNTING, LAYOUT, LIGHT, STYLE, TEXT
 from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Thing
+from genevolve.language.lexicons import word_set
 
-_MAX_PLACED = 4
+_MAX_PLACED = 5
+_KINDS = (
+    "aircraft",
+    "boats",
+    "vehicles",
+    "street_things",
+    "furniture",
+    "table_things",
+    "buildings",
+    "flags",
+    "cloths",
+    "plants",
+)
 
 
 def kept(plan: Plan) -> list[str]:
     """The sentences of the prompt: light, the request itself, clarifications, style."""
-    sure = [thing for thing in plan.description.things if _is_sure(thing, plan)]
+    sure = [thing for thing in plan.description.things if is_sure(thing, plan)]
     return [
         sentence(light_words(plan)) if LIGHT in plan.skills else "",
         with_values(_bound(plan), plan.spoken),
@@ -38,11 +51,13 @@ def kept(plan: Plan) -> list[str]:
     ]
 
 
-def _is_sure(thing: Thing, plan: Plan) -> bool:
-    """Whether the thing is surely an object and not a turn of phrase."""
-    kinds = ("aircraft", "boats", "vehicles", "street_things", "furniture", "table_things", "buildings", "flags")
-    known = any(thing.noun in word_list(kind) for kind in kinds) or is_living(thing.noun)
-    return thing.index not in carrier_things(plan) and (plan.ordinal(thing) is not None or known)
+def is_sure(thing: Thing, plan: Plan) -> bool:
+    """Whether the thing is surely an object and not a turn of phrase: it was found, or its noun is a known one."""
+    if thing.index in carrier_things(plan):
+        return False
+    known = any(thing.noun in word_list(kind) or thing.noun.rpartition(" ")[2] in word_list(kind) for kind in _KINDS)
+    compound = " " in thing.noun and thing.noun in word_set("nouns", "compounds", "all")
+    return known or compound or plan.ordinal(thing) is not None or is_living(thing.noun)
 
 
 def _bound(plan: Plan) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from genevolve.agent.planner.compose.clean import clean
-from genevolve.agent.planner.compose.kept import kept
+from genevolve.agent.planner.compose.kept import is_sure, kept
 from genevolve.agent.planner.compose.leftovers import leftover_sentences
 from genevolve.agent.planner.compose.lettering import carrier_things, text_sentences
 from genevolve.agent.planner.compose.plan import Plan
@@ -20,6 +20,8 @@ from genevolve.agent.planner.triggers import LIGHT
 from genevolve.language.description import Description
 
 _MAX_LEFT_OVER = 0.4
+_MAX_THINGS_RETOLD = 7
+_MIN_SURE = 0.5
 _MIN_WORDS_TO_KEEP = 15
 
 
@@ -37,10 +39,17 @@ def _retold(plan: Plan) -> list[str]:
     first = [opening(plan), *thing_sentences(plan, carrier_things(plan)), *text_sentences(plan)]
     last = [palette_sentence(description), style_sentence(plan), format_sentence(description)]
     left = leftover_sentences(description, " ".join([*first, *last]), plan.spoken)
-    num_words, num_left = len(description.text.split()), sum(len(part.split()) for part in left)
-    if num_words >= _MIN_WORDS_TO_KEEP and num_left > _MAX_LEFT_OVER * num_words:
-        return kept(plan)
-    return [*first, *left, *last]
+    return kept(plan) if _is_better_kept(plan, left) else [*first, *left, *last]
+
+
+def _is_better_kept(plan: Plan, left: list[str]) -> bool:
+    """Whether much would be left over of a long request, and the things read out of it are many or doubtful."""
+    words, things = plan.description.text.split(), plan.description.things
+    num_left = sum(len(part.split()) for part in left)
+    if len(words) < _MIN_WORDS_TO_KEEP or num_left <= _MAX_LEFT_OVER * len(words):
+        return False
+    num_sure = sum(is_sure(thing, plan) for thing in things)
+    return len(things) > _MAX_THINGS_RETOLD or num_sure < _MIN_SURE * len(things)
 
 
 def _is_blank(description: Description) -> bool:
