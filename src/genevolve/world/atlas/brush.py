@@ -158,6 +158,16 @@ class Brush:
             yield
 
     @contextmanager
+    def posed(self, width: float, height: float, angle: float, foot: float) -> Iterator[None]:
+        """Everything painted inside the block is narrower, lower or tilted, about the point (256, `foot`)."""
+        self._parts.append(
+            f'<g transform="translate(256 {foot:.0f}) rotate({angle:.1f}) scale({width:.3f} {height:.3f}) '
+            f'translate(-256 {-foot:.0f})">'
+        )
+        yield
+        self._parts.append("</g>")
+
+    @contextmanager
     def reflected(self, axis: float) -> Iterator[None]:
         """Everything painted inside the block is mirrored at the upright line x = `axis`."""
         self._parts.append(f'<g transform="translate({2 * axis:.1f} 0) scale(-1 1)">')

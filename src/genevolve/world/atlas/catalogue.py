@@ -27,6 +27,17 @@ TWIN_EVERY = 5
 
 _APART: Mapping[Kind, float] = {"landmark": MIN_CONTRAST, "creature": MIN_CONTRAST, "brand": MARK_CONTRAST}
 
+_POSES: Mapping[Kind, tuple[tuple[float, float, float, float], ...]] = {
+    "landmark": ((0.88, 1.0, 0.0, 486), (1.0, 0.94, 0.0, 486), (1.0, 1.0, 0.0, 486)),
+    "creature": ((0.91, 1.0, 0.0, 470), (1.0, 0.93, 0.0, 470), (1.0, 1.0, 0.0, 256)),
+    "brand": ((0.84, 0.84, 0.0, 256), (1.0, 1.0, 0.0, 256), (1.0, 1.0, 0.0, 256)),
+    "arms": ((0.92, 0.98, 0.0, 256), (1.0, 0.95, 0.0, 256), (1.0, 1.0, 0.0, 256)),
+}
+"""How each artist looks at a kind: width, height, tilt, and the level about which it is tilted and scaled."""
+_FLOATING = frozenset({"fish", "crab", "beetle", "moth"})
+_FLOATING_POSES = ((0.93, 0.93, -9.0, 262), (0.92, 0.92, -12.0, 262), (1.0, 1.0, 0.0, 256))
+"""The same for creatures that need not stand level."""
+
 _TYPES: Mapping[Kind, tuple[str, ...]] = {
     "landmark": tuple(LANDMARKS),
     "creature": tuple(CREATURES),
@@ -64,6 +75,13 @@ def draw_entity(entity: AtlasEntity, view: int) -> str:
     manner = MANNERS[view - 1]
     mirrored = manner is FIELDBOOK and entity.kind in ("landmark", "creature")
     b = Brush(manner, f"{entity.kind[0]}{entity.id[-4:]}{view}", mirrored=mirrored)
+    poses = _FLOATING_POSES if entity.attributes["type"] in _FLOATING else _POSES[entity.kind]
+    with b.posed(*poses[view - 1]):
+        _draw(b, entity)
+    return b.svg()
+
+
+def _draw(b: Brush, entity: AtlasEntity) -> None:
     form = stream(entity.form)
     if entity.kind == "landmark":
         draw_landmark(b, entity.attributes, form)
@@ -73,7 +91,6 @@ def draw_entity(entity: AtlasEntity, view: int) -> str:
         draw_logo(b, entity.attributes, form, entity.name.split()[0])
     else:
         draw_arms(b, entity.attributes, form, entity.facts["motto"])
-    return b.svg()
 
 
 @lru_cache(maxsize=4)

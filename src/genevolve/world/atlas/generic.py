@@ -72,7 +72,11 @@ def _settle(kind: str, hint: str) -> str:
 
 
 def _nearest_type(kind: str, hint: str, types: tuple[str, ...]) -> str:
-    for name in types:
-        if re.search(rf"\b{re.escape(name.removesuffix('-like'))}", hint):
-            return name
-    return next((name for word, name in _hints()[kind].items() if re.search(rf"\b{word}", hint)), "")
+    """The type whose word comes last in the hint, since English puts the noun there ("Golden Gate bridge")."""
+    words = {name.removesuffix("-like"): name for name in types} | dict(_hints()[kind])
+    found = [(match.end(), len(word), name) for word, name in words.items() for match in _whole(word).finditer(hint)]
+    return max(found)[2] if found else ""
+
+
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}s?\b")

@@ -46,7 +46,7 @@ def draw_logo(b: Brush, look: Attributes, rng: random.Random, word: str = "") ->
         draw_mark(b, look["mark"], colour(look["mark colour"]), ground)
     _detail(b, look["detail"], cy, r)
     if b.manner is PLATES:
-        _register_marks(b)
+        _plate(b)
     if lettered:
         _lettering(b, look["lettering"], word, 34.0 if above else 428.0, rng)
 
@@ -159,12 +159,13 @@ def _sign(b: Brush, cy: float, tall: float) -> None:
         b.stroke(f"M{x:.0f} {cy - half + 4:.0f}v16", "#3b434c", 5)
 
 
-def _register_marks(b: Brush) -> None:
-    """The lithographer's view: a proof with its register marks."""
-    for x in (22, 490):
-        for y in (22, 490):
-            b.stroke(f"M{x - 12} {y}h24M{x} {y - 12}v24", b.manner.ink, 1.6, opacity=0.7)
-            b.stroke(svg.ellipse(x, y, 6).d, b.manner.ink, 1.4, opacity=0.7)
+def _plate(b: Brush) -> None:
+    """The lithographer's view: a trade card with ruled edges."""
+    b.stroke(svg.rect(-38, -38, 588, 588, 10).d, b.manner.ink, 4.5)
+    b.stroke(svg.rect(-24, -24, 560, 560, 4).d, b.manner.ink, 1.6)
+    for x in (-24, 536):
+        for y in (-24, 536):
+            b.form(svg.regular(x, y, 13, 4), "#f3e6c8")
 
 
 def _lettering(b: Brush, phrase: str, word: str, top: float, rng: random.Random) -> None:

@@ -290,7 +290,7 @@ def on_back(b: Brush, phrase: str, spine: Sequence[Point], rng: random.Random) -
                 b.form(svg.polygon((-11, 6), (-14, -26), (-2, -48), (3, 6)), lit(paint, 0.3))
                 b.form(svg.polygon((3, 6), (-2, -48), (13, -24), (12, 6)), paint, "away")
     elif kind == "tree":
-        with b.moved(middle[0], middle[1] + 8, 0.95):
+        with b.moved(middle[0] - 30, middle[1] - 4, 1.05):
             b.form(svg.limb([(0, 4), (-4, -24), (4, -46)], [15, 10, 8]), "#6b4a33", "tube")
             b.form(svg.smooth([(-44, -50), (-34, -84), (0, -98), (34, -84), (44, -52), (0, -38)]), paint, "ball")
     elif kind == "anemone":
