@@ -27,7 +27,7 @@ from genevolve.world.members import AssetMembers
 from genevolve.world.pack import DATABASE, FONTS, SCHEMA
 
 ASSETS, INDEX, SEAL, MARKER = "assets", "index", "seal.json", "READY"
-_BUILDING = ("assets.py", "build.py", "corpus.py", "entities.py", "hands.py", "members.py", "nouns.py", "pack.py")
+_BUILDING = ("build.py", "corpus.py", "entities.py", "hands.py", "members.py", "nouns.py", "pack.py")
 _BUILDING_ROOMS = ("data", "harvest", "drawings", "atlas")
 _NUM_KEPT = 2
 
