@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from genevolve.agent.planner.compose.naming import indefinite
 from genevolve.agent.planner.compose.wording import listed
 from genevolve.agent.planner.facts import Found, query_for
 from genevolve.agent.planner.filling import spoken
@@ -40,7 +41,7 @@ def before_pictures(subject: Subject, query: str, known: Understanding) -> str:
     """Why a picture is asked for."""
     before = _what_was_found(known)
     if query not in (subject.name, *subject.other_names) and known.history.pictures:
-        return f"{before}No picture shows {subject.name}; I look for a {query}, which is akin to it."
+        return f"{before}No picture shows {subject.name}; I look for {indefinite(query)}, which is akin to it."
     if query != subject.name:
         return f"{before}Nothing shows {subject.name} itself; I try {query}, another name for it."
     if subject.named:
@@ -67,7 +68,7 @@ def _fact_said(found: Found) -> str:
 
 def before_asking(subject: Subject) -> str:
     """Why the kind of an animal is looked up."""
-    return f"There is no picture of a {subject.name}; I read what kind of animal it is, to find one that is akin."
+    return f"There is no picture of {indefinite(subject.name)}; I read what kind of animal it is, for one that is akin."
 
 
 def before_skill(skill: str, known: Understanding) -> str:

@@ -27,10 +27,10 @@ _FORMATS = {
 def opening(plan: Plan) -> str:
     """A sentence such as "A scene on a marble table, soft morning light from the left with gentle shadows."."""
     description = plan.description
-    parts = [part for part in (_view(plan), light_words(plan)) if part]
+    view = _view(plan)
     if description.style is not None and description.style.kind is StyleKind.PHOTO:
-        parts.insert(0, "a photo")
-    return sentence(", ".join(parts))
+        view = f"a photo of {view}" if view else "a photo"
+    return sentence(", ".join(part for part in (view, light_words(plan)) if part))
 
 
 def _view(plan: Plan) -> str:
