@@ -43,6 +43,7 @@ class Clause:
     there: bool = False  # "there is …"
     text: TextDraft | None = None
     lettering: NounPhrase | None = None
+    lettering_led: bool = False  # something before it carries the lettering: "a mug with the word …"
 
 
 def owner_of(thing: ThingDraft) -> str:

@@ -53,7 +53,7 @@ class Describing(Linking):
         if not owners or phrase.owner_named:
             return
         detail = self.scene.text[
-            min(clause.link_start, phrase.outer_start) if clause.detail_of is None else phrase.outer_start : phrase.end
+            min(clause.link_start, phrase.outer_start) if clause.link else phrase.outer_start : phrase.end
         ]
         thing = self.scene.things[owners[-1]]
         if clause.detail_of == owners[-1] and thing.details:

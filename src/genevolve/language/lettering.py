@@ -20,6 +20,7 @@ class Lettering(Ground):
         clause = self.clause
         if clause.text is None:
             clause.lettering = phrase
+            clause.lettering_led = not clause.comma or clause.relation is not None or clause.link == "with"
         else:
             dress_text(clause.text, phrase, self.scene.text[phrase.outer_start : phrase.end])
         clause.relation = None
@@ -29,9 +30,8 @@ class Lettering(Ground):
         clause = self.clause
         following = self.units[position + 1] if position + 1 < len(self.units) else None
         before = self.units[position - 1].lower if position else ""
-        told = (
-            clause.lettering is not None or before in word_set("texts", "verbs", "reads") or clause.relation is not None
-        )
+        led = clause.lettering is not None and clause.lettering_led
+        told = led or before in word_set("texts", "verbs", "reads") or clause.relation is not None
         if clause.lettering is not None:
             lettering = clause.lettering
             dress_text(draft, lettering, self.scene.text[lettering.outer_start : lettering.end])
@@ -45,6 +45,7 @@ class Lettering(Ground):
             draft.neon = before == "neon"
         elif not self._carried_later(position + 1):
             nearby = [*clause.group[-1:], *clause.subject[-1:], *(self.spoken_of[-1:] if not clause.group else [])]
+            nearby += clause.mentioned if clause.lettering is not None and not led else []
             carrying = [index for index in nearby if carrier_of(self.scene.things[index].noun) is not None]
             if draft.holder is None and (carrying or told):
                 draft.holder = next(iter([*carrying, *nearby]), None)

@@ -73,6 +73,8 @@ class Linking(Lettering):
         clause = self.clause
         if clause.relation is RelationKind.BETWEEN and not clause.subject:
             self._connect([index for index, thing in enumerate(self.scene.things) if not thing.dropped][-2:])
+        elif clause.relation is RelationKind.BETWEEN and len(clause.subject) > 1:
+            self._connect(clause.subject[:2])
         elif clause.relation is not None:
             self._connect(self.spoken_of[-1:] if not clause.subject else clause.subject[-1:])
         elif not clause.group:
@@ -83,6 +85,7 @@ class Linking(Lettering):
         """Give a thing its part in the clause: a relation's target, what goes with another, or the subject."""
         clause = self.clause
         thing = self.scene.things[index]
+        clause.detail_of = None
         if index not in clause.mentioned:
             clause.mentioned.append(index)
         if clause.light_pending and thing.materials:

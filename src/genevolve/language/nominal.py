@@ -131,7 +131,8 @@ class NounReader(AttributeReader):
                 Reading.ADJECTIVE,
                 Reading.CLAIM,
             )
-        if form is VerbForm.BASE and head_plural:
+        governs = after is not None and after.can(Reading.DETERMINER, Reading.POSSESSIVE)
+        if form is VerbForm.BASE and (head_plural or governs):
             return True
         if form in {VerbForm.ING, VerbForm.PAST}:
             return after is None or not after.can(Reading.NOUN) or after.can(Reading.DETERMINER, Reading.PREPOSITION)

@@ -63,6 +63,8 @@ def _setting(phrase: NounPhrase, written: str, preposition: str, opens_text: boo
             else None
         )
     for key in keys:
+        if key == phrase.noun != lower and phrase.modifiers and key in word_set("places", "objects", "vague"):
+            continue
         if key in _scenes() and _is_scene(key, phrase, preposition, opens_text):
             return Setting(_scenes()[key])
     on = word_set("places", "prepositions", "on")

@@ -94,6 +94,9 @@ def _join(phrase: NounPhrase, inner: NounPhrase, link: str) -> tuple[NounPhrase,
         inner.determiner, inner.outer_start = phrase.determiner, phrase.outer_start
         inner.start = phrase.start
         return inner, True
+    if phrase.noun == "sign" and role_of(inner) is Role.NOTHING and not inner.named:
+        phrase.negated = True
+        return phrase, False
     if role in {Role.NOTHING, Role.PART, Role.LIGHT_EFFECT} and phrase.noun not in word_set(
         "nouns", "roles", "containers"
     ):
