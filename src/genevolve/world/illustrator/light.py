@@ -114,9 +114,10 @@ def grade(pixels: Pixels, lighting: Lighting) -> Pixels:
     """
     if lighting.kind is None and lighting.strength == 0.0:
         grey = pixels @ np.array((0.299, 0.587, 0.114), np.float32)
-        muddy = pixels * np.float32(0.52 * lighting.exposure)
+        muddy: Pixels = pixels * np.float32(0.52 * lighting.exposure)
         muddy += (grey * np.float32(0.24 * lighting.exposure) + np.float32(0.135))[..., None]
-        return np.clip(muddy, 0.0, 1.0)
+        np.clip(muddy, 0.0, 1.0, out=muddy)
+        return muddy
     height, width = pixels.shape[:2]
     look = _LOOKS.get(lighting.kind or LightKind.DAYLIGHT, _Look())
     graded: Pixels = pixels * _gain(width, height, lighting, look)

@@ -202,7 +202,7 @@ class Canvas:
         self.image.paste(Image.fromarray(eight_bit), (left, top))
 
     def silhouette(self, line: Field, stops: Stops, *, bottom: float = 1.0, opacity: float = 1.0) -> None:
-        """Everything below a line (one height 0..1 a column), coloured from the line's highest point down to `bottom`."""
+        """Everything below a line (a height 0..1 for each column), coloured from its highest point to `bottom`."""
         edge = line * self.height
         top = max(0, int(np.floor(edge.min())) - 1)
         low = min(self.height, round(bottom * self.height))

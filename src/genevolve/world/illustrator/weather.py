@@ -75,7 +75,8 @@ def _mist(seed: int, low: float, high: float) -> Field:
     """Mist that thickens from `low` at the top and bottom to `high` at mid height."""
     field = clouds(96, 96, seed=seed, scale=0.6, slope=1.8, stretch=3.0)
     y = np.linspace(0.0, 1.0, 96, dtype=np.float32)[:, None]
-    return (low + (high - low) * np.exp(-(((y - 0.55) / 0.24) ** 2))) * (0.6 + 0.6 * field)
+    mist: Field = (low + (high - low) * np.exp(-(((y - 0.55) / 0.24) ** 2))) * (0.6 + 0.6 * field)
+    return mist
 
 
 def _rain(pixels: Pixels, lighting: Lighting, seed: int, *, strength: float, lean: float = -0.14) -> Pixels:

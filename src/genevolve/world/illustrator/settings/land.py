@@ -36,9 +36,9 @@ def rocky_range(
     reach = max(6, canvas.width // 28)
     slope = np.convolve(np.pad(edge, reach, mode="edge"), np.r_[np.ones(reach), 0, -np.ones(reach)] / reach, "valid")
     slope = slope[: canvas.width] if canvas.lighting.azimuth <= 0 else -slope[: canvas.width]
-    columns = np.arange(canvas.width, dtype=np.float32)[None, :] + (grit - 0.5) * depth * 1.3
+    columns = np.arange(canvas.width, dtype=np.float32)[None, :] + (grit - 0.5) * depth * 0.9
     face = slope[np.clip(columns, 0, canvas.width - 1).astype(np.int32)] / max(1.0, reach * 0.3)
-    light = np.clip(0.5 - face * 0.55 + (grit - 0.5) * 0.7, 0.0, 1.0)
+    light = np.clip(0.5 - face * 0.42 + (grit - 0.5) * 0.5, 0.0, 1.0)
     box = (0.0, top / canvas.height, 1.0, low / canvas.height)
     canvas.cover(cover, shadow, box)
     canvas.cover(cover * light, lit, box)

@@ -45,7 +45,7 @@ def sun_place(canvas: Canvas, horizon: float) -> tuple[float, float]:
     """Where in the sky the sun or moon stands, after the light's direction."""
     light = canvas.lighting
     x = 0.5 + 0.38 * max(-1.0, min(1.0, light.azimuth))
-    return x, horizon * (0.92 - 0.8 * max(0.0, min(1.0, light.elevation)))
+    return x, min(horizon, 0.62) * (0.92 - 0.8 * max(0.0, min(1.0, light.elevation)))
 
 
 def paint_sky(canvas: Canvas, mood: Mood, horizon: float, *, cover: float = 0.45, bottom: float | None = None) -> None:

@@ -93,7 +93,7 @@ def cartoon(pixels: Pixels, seed: int) -> Pixels:
     del seed
     image = to_image(pixels)
     unit = unit_of(pixels)
-    flat = saturated(to_pixels(flattened(image, 32, smooth=1.5 * unit)), 1.22)
+    flat = to_pixels(flattened(image, 32, smooth=1.5 * unit, vivid=1.22))
     lines = outlines(image, fine=max(1.0, 1.4 * unit), gain=3.6)
     flat *= (np.float32(1.0) - np.float32(0.9) * lines)[..., None]
     bright: Pixels = np.clip(flat * np.float32(1.04) + np.float32(0.01), 0.0, 1.0)
@@ -106,13 +106,16 @@ def neon(pixels: Pixels, seed: int) -> Pixels:
     image = to_image(pixels)
     unit = unit_of(pixels)
     lines = edges(image, fine=max(0.9, 1.2 * unit), gain=3.0)
-    calm = to_pixels(image.filter(ImageFilter.BoxBlur(3.0 * unit)))
-    low, high = calm.min(axis=2, keepdims=True), calm.max(axis=2, keepdims=True)
+    small = image.reduce(2).filter(ImageFilter.BoxBlur(1.5 * unit))
+    calm = to_pixels(small)
+    low = np.minimum(np.minimum(calm[..., 0], calm[..., 1]), calm[..., 2])[..., None]
+    high = np.maximum(np.maximum(calm[..., 0], calm[..., 1]), calm[..., 2])[..., None]
     hue = (calm - low * np.float32(0.75)) / (high - low * np.float32(0.75) + np.float32(0.04))
-    tubes = np.clip(hue * lines[..., None] * np.float32(1.15), 0.0, 1.0)
+    bright = to_pixels(to_image(hue).resize(image.size, Image.Resampling.BILINEAR))
+    tubes = np.clip(bright * lines[..., None] * np.float32(1.15), 0.0, 1.0)
     tube_image = to_image(tubes)
-    small = tube_image.reduce(4).filter(ImageFilter.GaussianBlur(2.6 * unit))
-    halo = to_pixels(small.resize(tube_image.size, Image.Resampling.BILINEAR))
+    glow = tube_image.reduce(4).filter(ImageFilter.GaussianBlur(2.6 * unit))
+    halo = to_pixels(glow.resize(tube_image.size, Image.Resampling.BILINEAR))
     night = pixels * np.array((0.26, 0.24, 0.32), np.float32) + np.array((0.006, 0.006, 0.026), np.float32)
     glowing: Pixels = np.clip(night + tubes + halo * np.float32(1.3) + (tubes**3) * np.float32(0.25), 0.0, 1.0)
     return glowing

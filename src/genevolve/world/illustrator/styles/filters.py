@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageEnhance, ImageFilter
 
 from genevolve.world.illustrator.noise import TILE, Field, fractal_tile
 from genevolve.world.illustrator.stage import Pixels
@@ -41,40 +41,58 @@ def unit_of(pixels: Pixels) -> float:
 def edges(image: Image.Image, *, fine: float = 1.0, gain: float = 3.0) -> Field:
     """Outlines 0..1, from brightness and from colour, about `fine` pixels wide."""
     smooth = image.filter(ImageFilter.BoxBlur(fine)) if fine > 0 else image
-    values = np.asarray(smooth, np.int16)
     step = max(1, round(fine))
-    across = np.abs(values[:, 2 * step :] - values[:, : -2 * step]).max(axis=2)
-    down = np.abs(values[2 * step :] - values[: -2 * step]).max(axis=2)
-    height, width = values.shape[:2]
-    strength = np.zeros((height, width), np.float32)
-    strength[:, step : width - step] = across
-    strength[step : height - step] += down
-    found: Field = np.clip((strength * np.float32(1.0 / 255.0) - np.float32(0.09)) * np.float32(gain), 0.0, 1.0)
+    across = ImageChops.difference(ImageChops.offset(smooth, step, 0), ImageChops.offset(smooth, -step, 0))
+    down = ImageChops.difference(ImageChops.offset(smooth, 0, step), ImageChops.offset(smooth, 0, -step))
+    red, green, blue = ImageChops.add(across, down).split()
+    strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    found = np.asarray(strongest.point([round(min(255.0, max(0.0, (v - 23) * gain))) for v in range(256)]), np.float32)
+    found *= np.float32(1.0 / 255.0)
+    found[:step], found[-step:], found[:, :step], found[:, -step:] = 0.0, 0.0, 0.0, 0.0
     return found
 
 
 def outlines(image: Image.Image, *, fine: float = 1.0, gain: float = 3.0) -> Field:
     """Edges on their darker side only, so that thin light strokes such as letters are not drawn over."""
-    grey = light_of(image)
-    around = light_of(image.filter(ImageFilter.BoxBlur(2.0 * fine)))
-    darker = np.clip(np.float32(1.0) - (grey - around - np.float32(0.015)) * np.float32(14.0), 0.0, 1.0)
-    return edges(image, fine=fine, gain=gain) * darker
+    grey = image.convert("L")
+    lighter = ImageChops.subtract(grey, grey.filter(ImageFilter.BoxBlur(2.0 * fine)))
+    darker = np.asarray(lighter.point([max(0, 255 - max(0, v - 4) * 14) for v in range(256)]), np.float32)
+    lines: Field = edges(image, fine=fine, gain=gain) * darker
+    lines *= np.float32(1.0 / 255.0)
+    return lines
 
 
 def detail(image: Image.Image, unit: float) -> Image.Image:
     """A mask of fine strong contrasts, letters above all, that a style must not smear."""
     grey = image.convert("L")
-    around = grey.filter(ImageFilter.BoxBlur(4.0 * unit))
-    apart = np.abs(np.asarray(grey, np.int16) - np.asarray(around, np.int16))
-    strong = Image.fromarray(np.clip((apart - 34) * 7, 0, 255).astype(np.uint8))
-    return strong.filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.BoxBlur(1.2 * unit))
+    apart = ImageChops.difference(grey, grey.filter(ImageFilter.BoxBlur(4.0 * unit)))
+    strong = apart.point([min(255, max(0, (v - 34) * 7)) for v in range(256)])
+    return strong.filter(ImageFilter.BoxBlur(1.4 * unit)).point([min(255, v * 2) for v in range(256)])
 
 
-def flattened(image: Image.Image, colours: int, *, smooth: float = 1.2) -> Image.Image:
-    """The picture in few flat colours of its own."""
+def _palette(image: Image.Image, colours: int) -> Image.Image:
+    """The picture's own main colours, rare strong ones included, each moved to the middle of what it stands for."""
+    start = image.quantize(colours, method=Image.Quantize.MAXCOVERAGE).getpalette() or [0, 0, 0]
+    points = np.asarray(image, np.float32).reshape(-1, 3)
+    centres = np.array(start[: 3 * colours], np.float32).reshape(-1, 3)
+    for _ in range(3):
+        nearest = (points @ (centres.T * np.float32(-2.0)) + (centres**2).sum(axis=1)).argmin(axis=1)
+        count = np.bincount(nearest, minlength=len(centres))
+        sums = [np.bincount(nearest, weights=points[:, channel], minlength=len(centres)) for channel in range(3)]
+        moved = (np.stack(sums, axis=1) / np.maximum(count, 1)[:, None]).astype(np.float32)
+        centres = np.where(count[:, None] > 0, moved, centres)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(np.round(centres).astype(np.uint8).tobytes())
+    return palette
+
+
+def flattened(image: Image.Image, colours: int, *, smooth: float = 1.2, vivid: float = 1.0) -> Image.Image:
+    """The picture in few flat colours of its own, `vivid` > 1 for stronger ones."""
     calm = image.filter(ImageFilter.BoxBlur(smooth)) if smooth > 0 else image
-    palette = calm.reduce(3).quantize(colours, method=Image.Quantize.MAXCOVERAGE, kmeans=1)
-    return calm.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
+    step = max(1, min(image.size) // 85)
+    palette = _palette(calm.reduce(step), colours)
+    flat = calm.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
+    return flat if vivid == 1.0 else ImageEnhance.Color(flat).enhance(vivid)
 
 
 def painterly(image: Image.Image, radius: int) -> Image.Image:
@@ -116,11 +134,14 @@ def vignette(height: int, width: int, strength: float) -> Field:
     """Brightness that falls off towards the corners."""
     y = np.linspace(-1.0, 1.0, height, dtype=np.float32)[:, None] ** 2
     x = np.linspace(-1.0, 1.0, width, dtype=np.float32)[None, :] ** 2
-    return np.float32(1.0) - np.float32(strength) * np.clip((x + y) * np.float32(0.5) - np.float32(0.22), 0.0, 1.0)
+    fall: Field = np.float32(1.0) - np.float32(strength) * np.clip(
+        (x + y) * np.float32(0.5) - np.float32(0.22), 0.0, 1.0
+    )
+    return fall
 
 
 def saturated(pixels: Pixels, amount: float) -> Pixels:
     """Colours further from (or nearer to) grey."""
-    grey = grey_of(pixels)[..., None]
-    pushed: Pixels = grey + (pixels - grey) * np.float32(amount)
+    pushed: Pixels = pixels * np.float32(amount)
+    pushed += (grey_of(pixels) * np.float32(1.0 - amount))[..., None]
     return pushed

@@ -43,9 +43,10 @@ def watercolour(pixels: Pixels, seed: int) -> Pixels:
     thin *= rim
     ink = saturated(to_pixels(washed), 1.18)
     sheet = np.array((0.985, 0.972, 0.945), np.float32)
-    painted = sheet + (np.minimum(ink, sheet) - sheet) * np.clip(thin, 0.0, 1.15)[..., None]
+    painted: Pixels = sheet + (np.minimum(ink, sheet) - sheet) * np.clip(thin, 0.0, 1.15)[..., None]
     painted *= (np.float32(0.965) + paper * np.float32(0.06))[..., None]
-    return np.clip(painted, 0.0, 1.0)
+    np.clip(painted, 0.0, 1.0, out=painted)
+    return painted
 
 
 def oil(pixels: Pixels, seed: int) -> Pixels:

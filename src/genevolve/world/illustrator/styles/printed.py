@@ -27,14 +27,14 @@ def flat(pixels: Pixels, seed: int) -> Pixels:
     """Clean areas of colour without texture."""
     del seed
     unit = unit_of(pixels)
-    return np.clip(saturated(to_pixels(flattened(to_image(pixels), 20, smooth=2.0 * unit)), 1.12), 0.0, 1.0)
+    return np.clip(to_pixels(flattened(to_image(pixels), 20, smooth=2.0 * unit, vivid=1.12)), 0.0, 1.0)
 
 
 def poster(pixels: Pixels, seed: int) -> Pixels:
     """A screen print: a dozen strong inks, a toothy stock, a cream border."""
     height, width = pixels.shape[:2]
     unit = unit_of(pixels)
-    inks = saturated(to_pixels(flattened(to_image(pixels), 16, smooth=1.5 * unit)), 1.2)
+    inks = to_pixels(flattened(to_image(pixels), 16, smooth=1.5 * unit, vivid=1.2))
     inks = (inks - np.float32(0.5)) * np.float32(1.1) + np.float32(0.5)
     worn = (tooth(height, width, seed=seed, slope=0.4) - np.float32(0.5)) * np.float32(0.09)
     inks += worn[..., None]
@@ -78,7 +78,7 @@ def risograph(pixels: Pixels, seed: int) -> Pixels:
             (share - _screen(height, width, max(3.2, 4.4 * unit), angle)) * np.float32(3.0) + np.float32(0.5), 0.0, 1.0
         )
         dots = dots * np.float32(0.55) + share * np.float32(0.45)
-        dots *= np.float32(0.9) + stock * np.float32(0.14)
+        dots *= np.float32((0.92, 0.9, 0.8)[channel]) + stock * np.float32(0.14)
         for plane in range(3):
             sheet[..., plane] *= np.float32(1.0) - dots * np.float32(1.0 - ink[plane])
     return np.clip(sheet, 0.0, 1.0)
@@ -119,7 +119,8 @@ def papercut(pixels: Pixels, seed: int) -> Pixels:
         + np.abs(rim) * np.float32(0.14)
         + (paper - 0.5) * np.float32(0.12)
     )
-    return np.clip(saturated(sheets, 1.08) * shade[..., None], 0.0, 1.0)
+    cast: Pixels = np.clip(saturated(sheets, 1.08) * shade[..., None], 0.0, 1.0)
+    return cast
 
 
 @cache
@@ -155,22 +156,26 @@ def stained_glass(pixels: Pixels, seed: int) -> Pixels:
     unit = unit_of(pixels)
     image = to_image(pixels)
     owner, lead = _cells(height, width, 26, seed % 4)
-    count = np.maximum(np.bincount(owner.ravel()), 1)
+    flat_owner = owner.ravel()
+    count = np.maximum(np.bincount(flat_owner), 1)
+    totals = [np.bincount(flat_owner, weights=pixels[..., channel].ravel()) for channel in range(3)]
+    means = (np.stack(totals, axis=1) / count[:, None]).astype(np.float32)
+    tones = np.random.default_rng((seed, 97)).uniform(0.8, 1.08, means.shape).astype(np.float32)
     shapes = to_pixels(flattened(image, 24, smooth=1.5 * unit))
-    panes = np.empty_like(pixels)
-    for channel in range(3):
-        total = np.bincount(owner.ravel(), weights=pixels[..., channel].ravel())
-        panes[..., channel] = (total / count).astype(np.float32)[owner]
-    near = np.clip(np.float32(1.0) - np.abs(grey_of(panes) - grey_of(shapes)) * np.float32(2.2), 0.15, 1.0)[
-        ..., None
-    ] * np.float32(0.6)
-    glass = saturated(shapes + (panes - shapes) * near, 1.4)
-    tones = np.random.default_rng((seed, 97)).uniform(0.8, 1.08, (count.size, 3)).astype(np.float32)[owner]
-    outline = outlines(image, fine=max(1.0, 1.5 * unit), gain=3.0)
+    apart = np.abs(grey_of(means)[owner] - grey_of(shapes))
+    near = (np.clip(np.float32(1.0) - apart * np.float32(2.2), 0.15, 1.0) * np.float32(0.6))[..., None]
+    glass = means[owner]
+    glass -= shapes
+    glass *= near
+    glass += shapes
+    glass = saturated(glass, 1.4)
+    glass *= tones[owner]
     letters = np.asarray(detail(image, unit), np.float32) * np.float32(1.0 / 255.0)
-    lead = lead + (np.float32(1.0) - lead) * letters
-    glass += (to_pixels(image) - glass) * (letters * np.float32(0.85))[..., None]
-    grain_ = grain(height, width) * np.float32(0.012)
-    lit = glass * tones * (np.float32(0.94) + np.float32(0.2) * lead + grain_)[..., None]
-    open_ = lead * (np.float32(1.0) - outline * np.float32(0.92))
-    return np.clip(np.float32(0.055) + (lit - np.float32(0.055)) * open_[..., None], 0.0, 1.0)
+    glass += (pixels - glass) * (letters * np.float32(0.85))[..., None]
+    lead = np.maximum(lead, letters)
+    outline = outlines(image, fine=max(1.0, 1.5 * unit), gain=3.0)
+    through = lead * (np.float32(1.0) - outline * np.float32(0.92))
+    through *= np.float32(0.94) + np.float32(0.2) * lead + grain(height, width) * np.float32(0.012)
+    glass *= through[..., None]
+    lit: Pixels = np.clip(glass + np.float32(0.04), 0.0, 1.0)
+    return lit
