@@ -61,7 +61,9 @@ class Linking(Lettering):
             clause.fronted.append((kind, list(targets)))
             return
         for source in sources:
-            if kind in {RelationKind.INSIDE, RelationKind.WEARING} and is_living(self.scene.things[source].noun):
+            if kind in {RelationKind.INSIDE, RelationKind.WEARING, RelationKind.BEARS} and is_living(
+                self.scene.things[source].noun
+            ):
                 worn = self.scene.things[targets[0]].noun.rpartition(" ")[2] in word_set("nouns", "roles", "clothes")
                 kind = RelationKind.WEARING if worn else kind
             if source not in targets and (RelationKind.BEARS, (source,)) not in self.scene.things[targets[0]].relations:

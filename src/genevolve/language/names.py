@@ -9,7 +9,6 @@ from genevolve.language.lexicons import word_set
 from genevolve.language.readings import Reading, Unit
 from genevolve.language.tokens import Token, TokenKind
 
-_DEMONYM = re.compile(r"(?:ese|ish|ian|ean|ican|asian|ese-style)$")
 _CLOSED = (
     Reading.DETERMINER,
     Reading.PRONOUN,
