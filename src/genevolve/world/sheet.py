@@ -12,7 +12,7 @@ from genevolve.records import PictureEntry
 from genevolve.world.world import World
 
 _SCALE = 2
-_CARD_W, _CARD_H, _GAP, _EDGE, _HEAD = 220, 286, 18, 34, 92
+_CARD_W, _CARD_H, _GAP, _EDGE, _HEAD = 220, 304, 18, 34, 92
 _PICTURE = 168
 _PAPER, _PANEL, _LINE = "#f3efe7", "#fffdf9", "#e2dacb"
 _INK, _SOFT, _ACCENT = "#22252b", "#7b746a", "#b4552d"
@@ -65,10 +65,12 @@ def _draw_card(sheet: Image.Image, faces: _Faces, world: World, entry: PictureEn
     sheet.paste(picture, (round(centre_x - picture.width / 2), round(centre_y - picture.height / 2)), picture)
     text_left, text_top = (left + 16) * _SCALE, (top + _PICTURE + 36) * _SCALE
     room = (_CARD_W - 32) * _SCALE
+    first, second = _two_lines(pen, entry.title, faces.title, room)
     for text, face, colour, drop in (
-        (entry.title, faces.title, _INK, 0),
-        (entry.artist or entry.source, faces.small, _SOFT, 26),
-        (entry.licence, faces.small, _SOFT, 44),
+        (first, faces.title, _INK, 0),
+        (second, faces.title, _INK, 20),
+        (entry.artist or entry.source, faces.small, _SOFT, 46),
+        (entry.licence, faces.small, _SOFT, 63),
     ):
         pen.text((text_left, text_top + drop * _SCALE), _fitted(pen, text, face, room), font=face, fill=colour)
 
@@ -78,6 +80,14 @@ def _picture(world: World, entry: PictureEntry) -> Image.Image:
         picture = opened.convert("RGBA")
     picture.thumbnail((_PICTURE * _SCALE, _PICTURE * _SCALE), Image.Resampling.LANCZOS)
     return picture
+
+
+def _two_lines(pen: ImageDraw.ImageDraw, text: str, face: ImageFont.FreeTypeFont, room: int) -> tuple[str, str]:
+    words = text.split(" ")
+    num = len(words)
+    while num > 1 and pen.textlength(" ".join(words[:num]), font=face) > room:
+        num -= 1
+    return " ".join(words[:num]), " ".join(words[num:])
 
 
 def _fitted(pen: ImageDraw.ImageDraw, text: str, face: ImageFont.FreeTypeFont, room: int) -> str:

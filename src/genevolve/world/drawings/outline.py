@@ -10,19 +10,25 @@ from genevolve.world.drawings.colour import mix
 _SIDE = 600.0
 _MARGIN = 36.0
 _SMALLEST_SHARE = 0.004
+_POLAR_LATITUDE = -60
 _COLOURS = ("#2a8c7f", "#3b6fb5", "#c26a3a", "#7a5ba8", "#4f8f45", "#b5495f")
 
 Ring = list[tuple[float, float]]
 
 
 def outer_rings(geojson: dict[str, Any]) -> list[Ring]:
-    """The outer rings of every polygon as (longitude, latitude), islands that would be specks left out."""
+    """The outer rings of every polygon as (longitude, latitude), islands that would be specks left out.
+
+    Land around a pole has none: it cannot be drawn by longitude and latitude.
+    """
     rings: list[Ring] = []
     for feature in geojson.get("features", []):
         geometry = feature.get("geometry") or {}
         coordinates = geometry.get("coordinates") or []
         polygons = [coordinates] if geometry.get("type") == "Polygon" else coordinates
         rings += [[(float(x), float(y)) for x, y, *_ in polygon[0]] for polygon in polygons if polygon]
+    if rings and max(y for ring in rings for _, y in ring) < _POLAR_LATITUDE:
+        return []
     rings = _unwrapped(rings)
     areas = [_area(ring) for ring in rings]
     return [ring for ring, area in zip(rings, areas, strict=True) if area >= _SMALLEST_SHARE * max(areas)]
