@@ -71,7 +71,8 @@ def test_a_cropped_drawing_shows_the_same_thing_larger() -> None:
 def test_every_class_of_lettering_has_a_regular_and_a_bold_face(world: World, font_class: FontClass) -> None:
     regular, bold = (world.pack.font_path(font_class, weight) for weight in (False, True))
     assert regular != bold
-    for path in (regular, bold):
+    assert world.pack.faces(font_class)[:2] == (regular, bold)
+    for path in world.pack.faces(font_class):
         assert ImageFont.truetype(str(path), 40).getlength("Hamburgefonts 0123") > 100
 
 

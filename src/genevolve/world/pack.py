@@ -76,7 +76,12 @@ class WorldPack:
 
     def font_path(self, font_class: FontClass, bold: bool = False) -> Path:
         """The font file for a class of lettering."""
-        return self.fonts / self._faces[font_class.value]["bold" if bold else "regular"]
+        return self.fonts / str(self._faces[font_class.value]["bold" if bold else "regular"])
+
+    def faces(self, font_class: FontClass) -> tuple[Path, ...]:
+        """Every font file of a class: the regular one, the bold one, then the others."""
+        row = self._faces[font_class.value]
+        return tuple(self.fonts / name for name in (row["regular"], row["bold"], *row["others"]))
 
     @property
     def fonts(self) -> Path:
@@ -99,7 +104,7 @@ class WorldPack:
         return str(row[0]) if row else ""
 
     @cached_property
-    def _faces(self) -> dict[str, dict[str, str]]:
+    def _faces(self) -> dict[str, dict[str, Any]]:
         return tomllib.loads(FACES_PATH.read_text(encoding="utf-8"))
 
     def _draw_png(self, locator: str, size_px: int) -> bytes:
