@@ -1,4 +1,4 @@
-"""Bodies for people who are only drawn as busts."""
+"""Drawings made fit to stand in a scene: bodies for busts and heads, ships without their own piece of water."""
 
 from __future__ import annotations
 
@@ -103,6 +103,18 @@ def with_paws(head: Image.Image) -> Image.Image:
     small = figure.resize((width, tall), Image.Resampling.LANCZOS)
     small.alpha_composite(head, (0, 0))
     return trimmed(small)
+
+
+def without_water(ship: Image.Image) -> Image.Image:
+    """A ship without the strip of water that it was drawn on."""
+    pixels = np.asarray(ship, dtype=np.int16)
+    solid = pixels[..., 3] > 128
+    blue = solid & (pixels[..., 2] > pixels[..., 0] + 70) & (pixels[..., 2] > 150)
+    share = blue.sum(axis=1) / np.maximum(solid.sum(axis=1), 1)
+    wet = ship.height
+    while wet > ship.height * 0.6 and (share[wet - 1] > 0.7 or not solid[wet - 1].any()):
+        wet -= 1
+    return ship if wet == ship.height else trimmed(ship.crop((0, 0, ship.width, wet)))
 
 
 def _coat(head: Image.Image) -> str:

@@ -221,10 +221,10 @@ class _Studio:
             left, top = round(spot.x - width / 2), round(spot.feet - height)
             shining = self._shining(actor)
             if shining is not None:
-                painter.shine(spot.x, spot.feet - height / 2, 1.5 * max(width, height), shining, 0.55)
+                painter.shine(spot.x, spot.feet - height / 2, 2.1 * max(width, height), shining, 0.9)
             painter.put(cel, left, top)
             if shining is not None:
-                painter.shine(spot.x, spot.feet - height / 2, 0.75 * max(width, height), shining, 0.5)
+                painter.shine(spot.x, spot.feet - height / 2, 0.85 * max(width, height), shining, 0.85)
             objects.append(
                 DrawnObject(
                     thing=actor.thing,
@@ -251,7 +251,7 @@ class _Studio:
         ):
             return None
         warm = np.array([1.0, 0.78, 0.42], np.float32)
-        return warm if not actor.colours else np.asarray(rgb_of(actor.colours[0]) * 0.55 + warm * 0.35, np.float32)
+        return warm if not actor.colours else np.asarray(rgb_of(actor.colours[0]) * 0.75 + warm * 0.25, np.float32)
 
     def _dressed(self, costume: Costume, actor: Actor, width: int, height: int) -> tuple[Cel, bool]:
         sprite, shaded = dressed(costume, actor, width, height, self.lighting, self.seed + actor.thing)

@@ -17,7 +17,7 @@ from genevolve.world.illustrator.carriers.flags import hanging, invented, waving
 from genevolve.world.illustrator.carriers.shapes import Curve, Face, draw_shape, shape_for
 from genevolve.world.illustrator.cast import Actor
 from genevolve.world.illustrator.cutout import CutOut
-from genevolve.world.illustrator.figures import is_symmetric, whole_figure, with_paws
+from genevolve.world.illustrator.figures import is_symmetric, whole_figure, with_paws, without_water
 from genevolve.world.illustrator.generic import Generic, generic_kind
 from genevolve.world.illustrator.lexicon import is_emblem, is_face
 from genevolve.world.illustrator.materials import made_of, tinted
@@ -30,6 +30,7 @@ from genevolve.world.illustrator.stage import Lighting
 
 _BODY_FACE: Face = (0.28, 0.3, 0.44, 0.4)
 _PLATE_FACE: Face = (0.04, 0.34, 0.92, 0.34)
+_VESSELS = frozenset({"boat", "sailboat", "ship", "ferry", "yacht", "liner", "speedboat", "rowboat", "steamship"})
 _TURNED = ("facing right", "to the right", "facing to the right", "rightward", "looking right", "rightwards")
 
 
@@ -162,6 +163,8 @@ def _whole_body(image: Image.Image, actor: Actor) -> tuple[Image.Image, bool]:
         return (image, False) if whole is None else (whole, bool(actor.colours))
     if is_face(actor.noun) and is_symmetric(image):
         return with_paws(image), False
+    if actor.noun.rsplit(" ", 1)[-1] in _VESSELS:
+        return without_water(image), False
     return image, False
 
 
