@@ -46,7 +46,7 @@ def test_cards_state_everything_and_stay_short(kind: str) -> None:
     for entity in (entity for entity in ATLAS if entity.kind == kind):
         text = entity.card.text
         assert 6 <= len(entity.attributes) <= 10
-        assert 60 <= len(text.split()) <= 145, entity.id
+        assert 60 <= len(text.split()) <= 140, entity.id
         for key, value in entity.attributes.items():
             if key != "type":
                 assert text.count(value) >= 2, (entity.id, key)

@@ -13,7 +13,7 @@ _LEADS: Mapping[Kind, str] = {
     "landmark": "{name} is a {type} in {city}, {region}.",
     "creature": "The {name} is a {type} creature of the {habitat}.",
     "brand": "{name} makes {product} in {city}; this is its logo.",
-    "arms": "The coat of arms of {name} was granted in {granted}.",
+    "arms": "{name} bears a coat of arms granted in {granted}.",
 }
 
 _SPEAKING = frozenset(
@@ -120,7 +120,7 @@ def _phrase(key: str, value: str) -> str:
     if key.removesuffix("s") in value or key in _SPEAKING:
         return value
     if key in _GROUNDS:
-        return f"{key} in {value}"
+        return f"{key} {value}" if value.startswith("in ") else f"{key} in {value}"
     if "colour" in key:
         return f"{key} {value}"
     return f"{value} as {key}"

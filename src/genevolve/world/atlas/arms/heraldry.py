@@ -41,7 +41,7 @@ _BANDS = {
     "top band": "a chief",
     "foot band": "a base",
     "disc in the middle": "a roundel",
-    "small shield in the middle": "an inescutcheon",
+    "shield in the middle": "an inescutcheon",
     "round-centred cross": "a cross nowy",
 }
 
@@ -55,7 +55,7 @@ _PLACES = {
     "top band": ("one below", "three on the band"),
     "foot band": ("one above", "two above"),
     "disc in the middle": ("one on the disc",),
-    "small shield in the middle": ("one on the shield",),
+    "shield in the middle": ("one on the shield",),
     "round-centred cross": ("one on the middle", "one in each quarter"),
 }
 
@@ -105,7 +105,7 @@ def compose_arms(rng: random.Random) -> dict[str, str]:
         "band": band,
         "charge": f"{_charge_colour(rng, field, band, place)} {rng.choice(tuple(CHARGES))}",
         "placing": place,
-        "border": _border(rng, field),
+        "border": _border(rng, field, band),
         "crest": rng.choice(_TOPS).format(a=rng.choice(COLOURS)),
         "sides": rng.choice(_SIDES).format(a=rng.choice(COLOURS)),
         "ribbon": f"{rng.choice((*COLOURS, 'gold', 'white'))} ribbon",
@@ -121,7 +121,7 @@ def vary_arms(attributes: Mapping[str, str], rng: random.Random) -> tuple[dict[s
         if key == "charge":
             new = f"{attributes['charge'].split()[0]} {rng.choice(tuple(CHARGES))}"
         elif key == "border":
-            new = _border(rng, field)
+            new = _border(rng, field, band)
         elif key == "placing":
             options = [
                 place
@@ -177,7 +177,7 @@ def _field(rng: random.Random, *, parted: bool) -> str:
         first, second = rng.sample((metal, paint), 2)
         return f"{rng.choice(tuple(_PARTED))}, {first} and {second}"
     if rng.random() < 0.2:
-        return f"{paint} strewn with small {metal} diamonds"
+        return f"{paint} strewn with {metal} diamonds"
     return rng.choice((paint, paint, metal))
 
 
@@ -206,10 +206,10 @@ def _across(rng: random.Random, tincture: str) -> str:
     return rng.choice(COLOURS if tincture in METALS else METALS)
 
 
-def _border(rng: random.Random, field: str) -> str:
+def _border(rng: random.Random, field: str, band: str) -> str:
     if rng.random() < 0.35:
         return "no border"
-    used = field.replace(",", "").split()
+    used = f"{field} {band}".replace(",", "").split()
     free = [c for c in (*METALS, *COLOURS) if c not in used]
     style = rng.choice(("border", "wavy border", "border with gold studs", "thin inner border"))
     paint = rng.choice([c for c in free if c != "gold"] if "studs" in style else free)

@@ -121,7 +121,7 @@ def _band(b: Brush, phrase: str, paint: str) -> None:
         "top band": svg.rect(X0 - 10, Y0 - 14, 280, 100),
         "foot band": svg.rect(X0 - 10, 308, 280, 120),
         "disc in the middle": svg.ellipse(CX, CY, 76),
-        "small shield in the middle": svg.path(
+        "shield in the middle": svg.path(
             f"M{CX - 66} {CY - 74}H{CX + 66}V{CY + 6}C{CX + 66} {CY + 52} {CX + 30} {CY + 76} {CX} {CY + 90}"
             f"C{CX - 30} {CY + 76} {CX - 66} {CY + 52} {CX - 66} {CY + 6}Z",
             (CX - 66, CY - 74, CX + 66, CY + 90),

@@ -6,7 +6,8 @@ import random
 
 from genevolve.world.atlas import svg
 from genevolve.world.atlas.brush import Brush, lit, shaded
-from genevolve.world.atlas.creatures.parts import eye, headgear, markings
+from genevolve.world.atlas.creatures.headgear import headgear
+from genevolve.world.atlas.creatures.parts import eye, markings
 from genevolve.world.atlas.look import Attributes, colour
 
 

@@ -6,7 +6,8 @@ import random
 
 from genevolve.world.atlas import svg
 from genevolve.world.atlas.brush import Brush, lit, shaded
-from genevolve.world.atlas.creatures.parts import coat, eye, headgear, markings, on_back, tail
+from genevolve.world.atlas.creatures.headgear import headgear
+from genevolve.world.atlas.creatures.parts import coat, eye, markings, on_back, tail
 from genevolve.world.atlas.look import Attributes, colour
 from genevolve.world.atlas.svg import Point, Shape
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 
 from genevolve.world.atlas.brush import Brush
-from genevolve.world.atlas.creatures import birds, insects, quadrupeds, waterfolk
+from genevolve.world.atlas.creatures import birds, insects, quadrupeds, shells, waterfolk
 from genevolve.world.atlas.look import Attributes
 
 Draw = Callable[[Brush, Attributes, random.Random], None]
@@ -22,8 +22,8 @@ CREATURES: Mapping[str, Draw] = {
     "fish": waterfolk.fish,
     "serpent": waterfolk.serpent,
     "frog-like": waterfolk.frog,
-    "crab": waterfolk.crab,
-    "turtle": waterfolk.turtle,
+    "crab": shells.crab,
+    "turtle": shells.turtle,
     "beetle": insects.beetle,
     "moth": insects.moth,
 }

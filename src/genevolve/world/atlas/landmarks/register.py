@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 
 from genevolve.world.atlas.brush import Brush
-from genevolve.world.atlas.landmarks import halls, spans, strongholds, towers
+from genevolve.world.atlas.landmarks import galleries, halls, monuments, spans, strongholds, towers
 from genevolve.world.atlas.look import Attributes
 
 Draw = Callable[[Brush, Attributes, random.Random], None]
@@ -16,14 +16,14 @@ LANDMARKS: Mapping[str, Draw] = {
     "clock tower": towers.clock_tower,
     "windmill": towers.windmill,
     "water tower": towers.water_tower,
-    "obelisk": towers.obelisk,
-    "pagoda": towers.pagoda,
+    "obelisk": monuments.obelisk,
+    "pagoda": monuments.pagoda,
     "temple": halls.temple,
-    "theatre": halls.theatre,
+    "theatre": galleries.theatre,
     "observatory": halls.observatory,
     "basilica": halls.basilica,
-    "railway station": halls.station,
-    "glasshouse": halls.glasshouse,
+    "railway station": galleries.station,
+    "glasshouse": galleries.glasshouse,
     "castle": strongholds.castle,
     "city gate": strongholds.city_gate,
     "stilt house": strongholds.stilt_house,
