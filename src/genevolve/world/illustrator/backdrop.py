@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from genevolve.language.description import Colour, Light, Place
 from genevolve.language.vocabulary import Setting
-from genevolve.world.illustrator.paint import Canvas, derived_seed, rgb
+from genevolve.world.illustrator.brush import rgb
+from genevolve.world.illustrator.paint import Canvas, derived_seed
 from genevolve.world.illustrator.settings import PAINTERS
 from genevolve.world.illustrator.settings.place import Mood, hour_of
 from genevolve.world.illustrator.stage import Backdrop, Lighting

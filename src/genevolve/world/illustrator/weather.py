@@ -26,7 +26,7 @@ def apply_weather(pixels: Pixels, weather: Weather | None, *, lighting: Lighting
         case Weather.FOG:
             return _fog(pixels, lighting, seed)
         case Weather.STORM:
-            return _storm(pixels, lighting, seed)
+            return _storm(pixels, seed)
         case Weather.WIND:
             return _wind(pixels, lighting, seed)
         case Weather.RAINBOW:
@@ -125,16 +125,15 @@ def _clouds(pixels: Pixels, lighting: Lighting, seed: int) -> Pixels:
     return _veil(shaded, body * under * 0.8, (min(1.0, air[0] * 1.1), min(1.0, air[1] * 1.1), min(1.0, air[2] * 1.1)))
 
 
-def _storm(pixels: Pixels, lighting: Lighting, seed: int) -> Pixels:
+def _storm(pixels: Pixels, seed: int) -> Pixels:
     field = clouds(128, 128, seed=seed, scale=0.8, slope=1.6, stretch=2.4)
     y = np.linspace(0.0, 1.0, 128, dtype=np.float32)[:, None]
     gloom = np.clip(0.7 - 1.2 * y, 0.0, 1.0) * (0.35 + 0.65 * field) + 0.22
     dark = _veil(pixels, np.clip(gloom, 0.0, 0.72), (0.12, 0.14, 0.2))
     height, width = pixels.shape[:2]
     bolt, halo = _bolt(width, height, seed)
-    lit = _veil(_veil(dark, halo, (0.72, 0.78, 1.0)), bolt, (1.0, 1.0, 1.0))
     drops = _streaks(width, height, seed, 480, -0.3, 0.09) * np.float32(0.42)
-    return _veil(lit, drops, _brightened(_air(lighting), 1.05))
+    return _veil(dark, np.maximum(np.maximum(bolt, halo), drops), (0.88, 0.91, 1.0))
 
 
 def _brightened(colour: tuple[float, float, float], gain: float) -> tuple[float, float, float]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from genevolve.world.illustrator.brush import RGB, mix, rgb
 from genevolve.world.illustrator.noise import Field, clouds, ridge
-from genevolve.world.illustrator.paint import RGB, Canvas, mix, rgb
+from genevolve.world.illustrator.paint import Canvas
 from genevolve.world.illustrator.settings import tiles
 from genevolve.world.illustrator.settings.place import Ground, Hour, Mood
 from genevolve.world.illustrator.settings.sky import haze, paint_sky

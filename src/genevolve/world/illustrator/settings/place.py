@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from genevolve.language.vocabulary import LightKind
-from genevolve.world.illustrator.paint import RGB, Canvas
+from genevolve.world.illustrator.brush import RGB
+from genevolve.world.illustrator.paint import Canvas
 
 
 class Hour(StrEnum):

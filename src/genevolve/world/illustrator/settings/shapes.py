@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 
-from genevolve.world.illustrator.paint import RGB, Box, Brush, Canvas, mix, rgb
+from genevolve.world.illustrator.brush import RGB, Box, Brush, mix, rgb
+from genevolve.world.illustrator.paint import Canvas
 from genevolve.world.illustrator.settings.place import Hour, Mood
 from genevolve.world.illustrator.settings.sky import sky_stops
 

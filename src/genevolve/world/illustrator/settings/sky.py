@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from genevolve.world.illustrator.brush import RGB, Stops, mix, rgb
 from genevolve.world.illustrator.noise import clouds, resize
-from genevolve.world.illustrator.paint import RGB, Canvas, Stops, mix, rgb
+from genevolve.world.illustrator.paint import Canvas
 from genevolve.world.illustrator.settings.place import Ground, Hour, Mood
 
 _SKIES: dict[Hour, tuple[str, str, str, str]] = {

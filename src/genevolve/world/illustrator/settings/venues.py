@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from genevolve.world.illustrator.brush import mix, rgb
 from genevolve.world.illustrator.noise import clouds
-from genevolve.world.illustrator.paint import Canvas, mix, rgb
+from genevolve.world.illustrator.paint import Canvas
 from genevolve.world.illustrator.settings import tiles
+from genevolve.world.illustrator.settings.interior import boards, skirting, wall
 from genevolve.world.illustrator.settings.place import Ground, Hour, Mood
-from genevolve.world.illustrator.settings.rooms import boards, skirting, wall
 from genevolve.world.illustrator.settings.shapes import framed, shelf_row, window
 from genevolve.world.illustrator.settings.sky import paint_sky
 from genevolve.world.illustrator.settings.surfaces import sheen

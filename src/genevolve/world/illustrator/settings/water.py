@@ -7,8 +7,9 @@ import math
 import numpy as np
 from PIL import Image
 
+from genevolve.world.illustrator.brush import RGB, mix, rgb
 from genevolve.world.illustrator.noise import Field, clouds, ridge
-from genevolve.world.illustrator.paint import RGB, Canvas, mix, rgb
+from genevolve.world.illustrator.paint import Canvas
 from genevolve.world.illustrator.settings import tiles
 from genevolve.world.illustrator.settings.land import range_line, rocky_range
 from genevolve.world.illustrator.settings.place import Ground, Hour, Mood

@@ -116,6 +116,10 @@ def neon(pixels: Pixels, seed: int) -> Pixels:
     tube_image = to_image(tubes)
     glow = tube_image.reduce(4).filter(ImageFilter.GaussianBlur(2.6 * unit))
     halo = to_pixels(glow.resize(tube_image.size, Image.Resampling.BILINEAR))
-    night = pixels * np.array((0.26, 0.24, 0.32), np.float32) + np.array((0.006, 0.006, 0.026), np.float32)
-    glowing: Pixels = np.clip(night + tubes + halo * np.float32(1.3) + (tubes**3) * np.float32(0.25), 0.0, 1.0)
+    glowing: Pixels = pixels * np.array((0.26, 0.24, 0.32), np.float32)
+    glowing += np.array((0.006, 0.006, 0.026), np.float32)
+    glowing += tubes
+    halo *= np.float32(1.3)
+    glowing += halo
+    np.clip(glowing, 0.0, 1.0, out=glowing)
     return glowing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageEnhance, ImageFilter
 
 from genevolve.world.illustrator.noise import clouds, grain
 from genevolve.world.illustrator.stage import Pixels
@@ -41,9 +41,12 @@ def watercolour(pixels: Pixels, seed: int) -> Pixels:
     x = np.minimum(np.arange(width), np.arange(width)[::-1]).astype(np.float32)[None, :] / min(height, width)
     rim = np.clip((np.minimum(x, y) - 0.012 + bloom * np.float32(0.045)) * np.float32(60.0), 0.0, 1.0)
     thin *= rim
-    ink = saturated(to_pixels(washed), 1.18)
+    painted = to_pixels(ImageEnhance.Color(washed).enhance(1.18))
     sheet = np.array((0.985, 0.972, 0.945), np.float32)
-    painted: Pixels = sheet + (np.minimum(ink, sheet) - sheet) * np.clip(thin, 0.0, 1.15)[..., None]
+    np.minimum(painted, sheet, out=painted)
+    painted -= sheet
+    painted *= np.clip(thin, 0.0, 1.15)[..., None]
+    painted += sheet
     painted *= (np.float32(0.965) + paper * np.float32(0.06))[..., None]
     np.clip(painted, 0.0, 1.0, out=painted)
     return painted
