@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops
 
-from genevolve.world.illustrator.brush import RGB, Box, Brush, Stops, ramp, whole
+from genevolve.world.illustrator.brush import RGB, Box, Brush, Stops, mix, ramp, whole
 from genevolve.world.illustrator.noise import Field, grain
 from genevolve.world.illustrator.stage import Lighting, Pixels
 
