@@ -224,3 +224,17 @@ def test_the_order_in_which_skills_were_read_does_not_matter() -> None:
         rng.shuffle(names)
         prompts.add(compose(Plan(CAR_AND_DOG, {}, frozenset(names))))
     assert len(prompts) == 1
+
+
+def test_a_text_is_lettered_once_even_when_its_sentence_is_carried_along() -> None:
+    request = 'A whimsical gathering of improbable yearnings and melancholy that reads "Soup of the day"'
+    prompt = compose(Plan(Description(request, texts=(WrittenText("Soup of the day", quoted=True),)), {}, ALL))
+    assert prompt.count("Soup of the day") == 1
+    assert "improbable yearnings" in prompt
+
+
+def test_namesakes_keep_their_attributes_before_their_noun() -> None:
+    apples = thing(0, "apple", count=2, colours=(colour("red"),))
+    prompt = compose(Plan(described(apples, thing(1, "apple", colours=(colour("green"),))), {0: 1, 1: 1}, ALL))
+    assert "two red apples" in prompt
+    assert "a green apple" in prompt

@@ -42,3 +42,15 @@ def test_a_drawing_in_full_colour_is_preferred_to_an_icon_and_the_present_to_the
 def test_a_common_thing_may_be_known_by_another_word_but_not_by_half_of_its_name() -> None:
     assert picked("couch", "Sofa | OpenMoji | couch, furniture", named=False) == "Sofa"
     assert picked("baseball bat", "Bat | OpenMoji | animal, vampire", named=False) is None
+
+
+def test_a_scene_a_group_or_another_sort_is_no_reference_for_a_common_thing() -> None:
+    assert picked("bridge", "suspension bridge at night | OpenMoji", named=False) is None
+    assert picked("fork", "fork and knife | OpenMoji", named=False) is None
+    assert picked("mug", "beer mug | OpenMoji", named=False) is None
+    assert picked("lantern", "red lantern | OpenMoji", named=False) == "red lantern"
+
+
+def test_an_old_edition_is_passed_over() -> None:
+    lines = ("Umegazuka Cameras (1930 edition) | Atlas", "Umegazuka Cameras — Fieldbook | Atlas")
+    assert picked("Umegazuka Cameras", *lines) == "Umegazuka Cameras — Fieldbook"

@@ -123,8 +123,10 @@ def _drawbacks(query: str, picture: PictureFound, *, named: bool) -> float:
     title, about = set(terms(picture.title)), set(terms(picture.about))
     if word_list("mark_kinds") & (title | about) and not word_list("mark_kinds") & asked:
         against += 0.3 if named and title & word_list("plain_drawings") else 1.0
-    if _is_of_another_sort(query, picture.title):
-        against += 0.7
+    if not named:
+        against += 0.7 * _is_of_another_sort(query, picture.title) + 0.3 * max(
+            0, len(_extras(query, picture.title)) - 1
+        )
     if word_list("plain_drawings") & title and not word_list("plain_drawings") & asked:
         against += 0.25
     if "and" in picture.title.split() and "and" not in query.split():
@@ -136,15 +138,20 @@ def _drawbacks(query: str, picture: PictureFound, *, named: bool) -> float:
 
 def _is_of_another_sort(query: str, title: str) -> bool:
     """Whether a noun before the same head makes it another thing: "beer mug" for a mug, but not "red mug"."""
-    asked, found = terms(query), terms(title)
-    before = [word for word in found[:-1] if word not in asked]
+    asked, found = terms(query), terms(plain_title(title))
+    return bool(asked and found) and asked[-1] == found[-1] and bool(_extras(query, title))
+
+
+def _extras(query: str, title: str) -> list[str]:
+    """The words of a title that were not asked for, colours and adjectives left aside."""
     plain = word_set("words", "adjectives") | set(colour_names())
-    return bool(asked and found) and asked[-1] == found[-1] and any(word not in plain for word in before)
+    return [word for word in terms(plain_title(title)) if word not in terms(query) and word not in plain]
 
 
 def card_for(subject: Subject, texts: Sequence[TextFound]) -> TextFound | None:
     """The text that describes the subject: its title is the subject's name, and it is not outdated."""
-    fitting = [text for text in texts if set(terms(subject.name)) - subject.kinds <= set(terms(text.title))]
+    proper = set(terms(subject.name)) - subject.kinds or set(terms(subject.name))
+    fitting = [text for text in texts if proper <= set(terms(text.title))]
     current = [text for text in fitting if not is_stale(f"{text.title}. {text.snippet[:80]}")] or fitting
     return max(current, key=lambda text: _fits(subject, text), default=None)
 

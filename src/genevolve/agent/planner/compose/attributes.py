@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from genevolve.agent.planner.compose.naming import colour_words, material_after_name, material_words, short_name
+from genevolve.agent.planner.compose.naming import (
+    colour_words,
+    has_namesake,
+    material_after_name,
+    material_words,
+    short_name,
+)
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.wording import sentence, wording
 from genevolve.agent.planner.triggers import BINDING, MATERIAL
@@ -22,9 +28,8 @@ def plain_adjectives(thing: Thing, plan: Plan) -> tuple[str, ...]:
 
 def speaks_apart(thing: Thing, plan: Plan) -> bool:
     """Whether the thing's attributes go into sentences of its own; its name must then mean it alone."""
-    alike = [other for other in plan.description.things if short_name(other) == short_name(thing)]
     exact = any("#" in colour.name for colour in thing.colours)
-    return (BINDING in plan.skills or exact) and len(alike) == 1
+    return (BINDING in plan.skills or exact) and not has_namesake(thing, plan)
 
 
 def attribute_sentences(thing: Thing, plan: Plan) -> list[str]:

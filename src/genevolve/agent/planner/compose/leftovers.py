@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from genevolve.agent.planner.compose.naming import short_name
+from genevolve.agent.planner.compose.wording import sentence
 from genevolve.agent.planner.matching import terms
 from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Description, Thing
@@ -19,6 +20,10 @@ _DETERMINER = re.compile(
     r"(?:\b(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|several|some|many|a few|"
     r"exactly)\s+)+$",
     re.IGNORECASE,
+)
+_SAYING = (
+    r"(?:,?\s*(?:that|which)\s+(?:reads?|says?)|,?\s+(?:and\s+|with\s+)?(?:the\s+)?"
+    r"(?:reading|saying|words?|title|text|slogan|inscription|titled|labelled))?\s*"
 )
 _MAX_MISSING = 0.25
 
@@ -32,8 +37,16 @@ def leftover_sentences(description: Description, prompt: str, spoken: tuple[tupl
         words = [word for word in terms(with_values(own, spoken)) if not word.isdigit()]
         missing = [word for word in words if word not in said]
         if len(missing) > max(1, _MAX_MISSING * len(words)) or (missing and len(words) <= 3):
-            kept.append(with_values(_spoken_of(description.text, start, end, description.things), spoken))
+            spoken_of = _spoken_of(description.text, start, end, description.things)
+            kept.append(sentence(with_values(_without_letters(spoken_of, description), spoken)))
     return kept
+
+
+def _without_letters(own: str, description: Description) -> str:
+    """The sentence without the texts that are lettered elsewhere: said twice, they would be painted twice."""
+    for text in description.texts:
+        own = re.sub(_SAYING + r"[\"“'‘]" + re.escape(text.string) + r"[\"”'’]", "", own)
+    return " ".join(own.split())
 
 
 def with_values(own: str, spoken: tuple[tuple[str, str], ...]) -> str:
@@ -60,7 +73,10 @@ def _spoken_of(text: str, start: int, end: int, things: tuple[Thing, ...]) -> st
         if last > limit - start:
             continue
         before = _DETERMINER.sub("", own[:first])
-        own = before + short_name(thing) + own[last:]
+        if thing.named:
+            before = f"{before}the " if before != own[:first] else before
+            own = before + own[first:]
+        else:
+            own = before + short_name(thing) + own[last:]
         limit = start + len(before)
-    own = " ".join(own.split())
-    return own[:1].upper() + own[1:]
+    return own

@@ -18,7 +18,8 @@ _FREE_PLACES = ("at the top centre", "at the bottom centre", "in the upper left"
 
 def text_sentences(plan: Plan) -> list[str]:
     """One sentence a text."""
-    free = iter(_FREE_PLACES)
+    things = [thing for thing in plan.description.things if thing.index not in carrier_things(plan)]
+    free = iter(_FREE_PLACES if things else ("in the centre", *_FREE_PLACES))
     say = _lettered if TEXT in plan.skills else _plain
     return [sentence(say(text, plan, free)) for text in plan.description.texts]
 

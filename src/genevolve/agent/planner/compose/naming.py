@@ -59,12 +59,17 @@ def material_words(materials: tuple[MaterialUse, ...]) -> str:
     return listed([wording("material", use.material.value, use.material.value) for use in materials])
 
 
+def has_namesake(thing: Thing, plan: Plan) -> bool:
+    """Whether another thing goes by the same noun, so that "the apple" could mean either."""
+    return any(other.noun == thing.noun and other.index != thing.index for other in plan.description.things)
+
+
 def determined(phrase: str, thing: Thing, plan: Plan) -> str:
     """The phrase with its determiner: "a lantern", "two lanterns", "the flag of Chad"."""
     if thing.count > 1:
         exact = "exactly " if thing.exact else ""
         return f"{exact}{number_word(thing.count)} {phrase}"
-    if thing.named or plan.ordinal(thing) is not None:
+    if thing.named or (plan.ordinal(thing) is not None and not has_namesake(thing, plan)):
         return phrase if _is_bare_name(thing, plan) else f"the {phrase}"
     if is_plural_only(thing.noun):
         return f"a pair of {phrase}"
