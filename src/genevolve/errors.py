@@ -10,6 +10,7 @@
     │   ├── ToolError            a search or picture provider
     │   ├── PolicyError          the endpoint or process that runs the policy
     │   ├── RenderError          the generator
+    │   ├── JudgeError           the judge
     │   └── StorageError         disk full, read-only, unreadable
     └── BudgetExceeded           a reservation that the budget cannot cover; the loop turns it into a stop reason
 
@@ -69,6 +70,12 @@ class RenderError(InfrastructureError):
     """The generator failed."""
 
     boundary = "renderer"
+
+
+class JudgeError(InfrastructureError):
+    """The judge failed, or gave no usable answer. It is never a zero."""
+
+    boundary = "judge"
 
 
 class StorageError(InfrastructureError):

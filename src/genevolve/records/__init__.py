@@ -2,6 +2,7 @@
 
 from genevolve.records.base import Record, StoredRecord
 from genevolve.records.corpus import PictureEntry, TextEntry
+from genevolve.records.judgement import ConstraintCheck, Dimension, Judgement, PictureScores, Sufficiency
 from genevolve.records.program import Program, Reference, ReferenceChoice
 from genevolve.records.render import Render
 from genevolve.records.trajectory import (
@@ -24,11 +25,15 @@ from genevolve.records.trajectory import (
 )
 
 __all__ = [
+    "ConstraintCheck",
     "CorrectionData",
+    "Dimension",
     "ImageHit",
     "ImageSearchData",
+    "Judgement",
     "Observation",
     "PictureEntry",
+    "PictureScores",
     "Program",
     "QueryResult",
     "Record",
@@ -42,6 +47,7 @@ __all__ = [
     "SkillData",
     "StopReason",
     "StoredRecord",
+    "Sufficiency",
     "TextEntry",
     "TextHit",
     "ToolCall",
