@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from illustrator_kit import tricolour
 from PIL import Image, ImageDraw
 
 from genevolve.world.illustrator.carriers.emblem import face_of, legible_on, with_emblem
 from genevolve.world.illustrator.carriers.flags import hanging, waving
 from genevolve.world.illustrator.figures import is_bust, is_symmetric, whole_figure, with_paws, without_water
 from genevolve.world.illustrator.sprite import rgb_of
-from illustrator_kit import tricolour
 
 
 def blank(width: int, height: int) -> Image.Image:

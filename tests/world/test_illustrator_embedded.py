@@ -13,12 +13,12 @@ from genevolve.world.world import World
 EXAMPLE = (
     "A wide view of a marble table in a bright kitchen, soft morning light from the left with gentle shadows. Exactly "
     "five lanterns stand in one row: the first lantern, at the far left, is red; the second lantern, at the left, is "
-    "red; the third lantern, in the centre, is blue; the fourth lantern, at the right, is red; the fifth lantern, at the "
-    'far right, is red. At the top centre, a wooden sign carries the text "OPEN LATE" in large bold white sans-serif '
-    "capitals. In the foreground at the left stands the giraffe from the first reference image, shown exactly as in the "
-    "reference, standing upright in side view, the whole body visible with all four legs. In the foreground at the "
-    "right, a bell of polished brass with bright highlights and a soft reflection. Watercolour style in the background "
-    "and the brushwork, while every object keeps its exact shape and colours."
+    "red; the third lantern, in the centre, is blue; the fourth lantern, at the right, is red; the fifth lantern, at "
+    'the far right, is red. At the top centre, a wooden sign carries the text "OPEN LATE" in large bold white '
+    "sans-serif capitals. In the foreground at the left stands the giraffe from the first reference image, shown "
+    "exactly as in the reference, standing upright in side view, the whole body visible with all four legs. In the "
+    "foreground at the right, a bell of polished brass with bright highlights and a soft reflection. Watercolour style "
+    "in the background and the brushwork, while every object keeps its exact shape and colours."
 )
 
 

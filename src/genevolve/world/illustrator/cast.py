@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from genevolve.language.description import Description, MaterialUse, Placement, Thing, WrittenText
+from genevolve.language.living import is_living
 from genevolve.language.vocabulary import Carrier, RelationKind, Size
 from genevolve.world.illustrator.carriers.shapes import shape_for
-from genevolve.world.illustrator.lexicon import is_emblem, is_scenery
+from genevolve.world.illustrator.lexicon import is_emblem, is_part, is_scenery
 
 MAX_THINGS = 12
 MAX_ACTORS = 20
@@ -71,7 +72,10 @@ def cast_of(description: Description) -> tuple[Actor, ...]:
     """The objects to draw, in the order of their mention; what a text or an emblem needs is drawn with its carrier."""
     actors: list[Actor] = []
     hidden = borne(description).keys() | boards_among(description) | _in_backdrop(description)
+    alive = any(is_living(thing.noun) for thing in description.things)
     for thing in description.things[:MAX_THINGS]:
+        if alive and is_part(thing.noun) and not thing.named and thing.reference is None:
+            continue
         if thing.index in hidden or (is_scenery(thing.noun) and thing.reference is None):
             continue
         room = MAX_ACTORS - len(actors)

@@ -127,7 +127,8 @@ def _scale(bodies: dict[int, Body], actors: Sequence[Actor], frame: Frame) -> No
         actor = actors[root]
         relative = min(max(stature(actor.noun) / mean, 0.45), 1.8)
         depth = actor.placement.depth if actor.placement else None
-        body.height = base * relative * SIZE_FACTOR[actor.size] * (_DEPTH_FACTOR[depth] if depth else 1.0)
+        slim = 1.0 + 0.3 * max(0.0, 1.0 - body.width_units) if len(bodies) == 1 else 1.0
+        body.height = base * slim * relative * SIZE_FACTOR[actor.size] * (_DEPTH_FACTOR[depth] if depth else 1.0)
         body.height /= max(1.0, 0.8 * (body.top + body.bottom))
         widest = frame.width * (0.8 if len(bodies) == 1 else 0.5)
         tallest = (frame.height * (0.8 if len(bodies) == 1 else 0.66)) / (body.top + body.bottom)

@@ -84,6 +84,19 @@ def stature(noun: str) -> float:
     return math.exp(0.28 * math.log(height_m(noun) / _USUAL_HEIGHT_M))
 
 
+def is_part(noun: str) -> bool:
+    """Whether it is a part of a body and no thing of its own."""
+    return _in("parts", noun)
+
+
+def worn_at(noun: str) -> tuple[float, float]:
+    """Where the lower edge of something worn is, and how tall it is, as parts of the wearer's height from the top."""
+    places: Mapping[str, Any] = _table()["worn"]
+    last = noun.rsplit(" ", 1)[-1]
+    place = next((row for row in places.values() if noun in row["nouns"] or last in row["nouns"]), places["body"])
+    return float(place["bottom"]), float(place["height"])
+
+
 def seat_of(noun: str) -> float:
     """How far below its top, as a part of its height, the surface is on which something can sit or stand."""
     seats: Mapping[str, float] = _table()["seat"]

@@ -9,7 +9,7 @@ from genevolve.language.living import is_living
 from genevolve.language.vocabulary import RelationKind, Size
 from genevolve.world.illustrator.body import Part
 from genevolve.world.illustrator.cast import Actor
-from genevolve.world.illustrator.lexicon import is_container, seat_of, stature
+from genevolve.world.illustrator.lexicon import is_container, seat_of, stature, worn_at
 
 SIZE_FACTOR: Mapping[Size, float] = {
     Size.TINY: 0.4,
@@ -92,9 +92,8 @@ def parts_of(
             group = [child for child, other in children if other is kind]
             for number, child in enumerate(group):
                 scale = _scale(actors[child], actors[parent.actor], kind)
-                part = _attach(
-                    child, scale, aspects[child], parent, actors[parent.actor].noun, kind, number, len(group)
-                )
+                nouns = actors[child].noun, actors[parent.actor].noun
+                part = _attach(child, scale, aspects[child], parent, nouns, kind, number, len(group))
                 parts.append(part)
                 pending.append(part)
     return parts
@@ -113,9 +112,17 @@ def _scale(child: Actor, parent: Actor, kind: RelationKind) -> float:
 
 
 def _attach(
-    child: int, scale: float, aspect: float, parent: Part, parent_noun: str, kind: RelationKind, number: int, of: int
+    child: int,
+    scale: float,
+    aspect: float,
+    parent: Part,
+    nouns: tuple[str, str],
+    kind: RelationKind,
+    number: int,
+    of: int,
 ) -> Part:
-    """Where one part sits on, in or by its parent."""
+    """Where one part sits on, in or by its parent; `nouns` are its own and its parent's."""
+    child_noun, parent_noun = nouns
     height = parent.height * scale
     if kind in (RelationKind.ON, RelationKind.INSIDE):
         room = parent.width * (1.0 if of == 1 else 0.92) / of
@@ -150,7 +157,9 @@ def _attach(
             reach = parent.width * (0.42 if is_living(parent_noun) else 0.5) + width * 0.22
             return Part(child, x + side * reach, y - parent.height * 0.22, width, height, order + 1)
         case RelationKind.WEARING:
-            return Part(child, x, top + height * 0.42, width, height, order + 1)
+            bottom, tall = worn_at(child_noun)
+            height = min(parent.height * tall, 0.95 * parent.width / aspect)
+            return Part(child, x, top + bottom * parent.height, height * aspect, height, order + 1)
         case _:
             return _ringed(child, parent, width, height, number)
 

@@ -184,7 +184,7 @@ def _fits(bodies: Sequence[Body], frame: FrameLike) -> bool:
     air = 0.015 * frame.width
     for at, body in enumerate(bodies):
         left, top, right, bottom = body.box
-        if bottom - top > _TALLEST * frame.height or right - left > 0.8 * frame.width:
+        if bottom - top > (_TALLEST if len(bodies) > 1 else 0.72) * frame.height or right - left > 0.8 * frame.width:
             return False
         if left < frame.margin - 1 or right > frame.width - frame.margin + 1 or top < frame.margin - 1:
             return False

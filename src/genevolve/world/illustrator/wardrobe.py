@@ -18,7 +18,7 @@ from genevolve.world.illustrator.carriers.shapes import Curve, Face, draw_shape,
 from genevolve.world.illustrator.cast import Actor
 from genevolve.world.illustrator.cutout import CutOut
 from genevolve.world.illustrator.figures import is_symmetric, whole_figure, with_paws, without_water
-from genevolve.world.illustrator.generic import Generic, generic_kind
+from genevolve.world.illustrator.generic import Generic, generic_kind, plain_object, relative_of
 from genevolve.world.illustrator.lexicon import is_emblem, is_face
 from genevolve.world.illustrator.materials import made_of, tinted
 from genevolve.world.illustrator.mishaps import misshapen
@@ -147,7 +147,11 @@ class Wardrobe:
         seed = _seeded(self._seed, actor.name)
         if actor.noun == "flag" or actor.noun.endswith(" flag"):
             return invented(seed), Source.GENERIC, True
-        return self._generic.draw(generic_kind(actor.noun), seed, actor.name), Source.GENERIC, False
+        kind = generic_kind(actor.noun)
+        if kind is None:
+            kin = self._hand.draw(actor.noun) if actor.named else None
+            return relative_of(kin, seed) if kin is not None else plain_object(seed), Source.GENERIC, False
+        return self._generic.draw(kind, seed, actor.name), Source.GENERIC, False
 
 
 @lru_cache(maxsize=128)
