@@ -117,3 +117,11 @@ def test_flat_lighting_still_paints_the_asked_hour() -> None:
     dusk = paint(Setting.SEA, light=Light(LightKind.SUNSET), lighting=flat_lighting()).pixels[:50].mean(axis=(0, 1))
     day = paint(Setting.SEA, light=Light(LightKind.DAYLIGHT), lighting=flat_lighting()).pixels[:50].mean(axis=(0, 1))
     assert dusk[0] - dusk[2] > day[0] - day[2] + 0.1
+
+
+def test_a_palette_draws_any_place_towards_its_colours() -> None:
+    usual = paint(Setting.MOUNTAINS).pixels.mean(axis=(0, 1))
+    rosy = paint(Setting.MOUNTAINS, palette=(Colour("rose", "#e05070"), Colour("wine", "#601030"))).pixels.mean(
+        axis=(0, 1)
+    )
+    assert rosy[0] - rosy[1] > usual[0] - usual[1] + 0.03

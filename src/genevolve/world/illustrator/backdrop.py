@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from genevolve.language.description import Colour, Light, Place
 from genevolve.language.vocabulary import Setting
-from genevolve.world.illustrator.brush import rgb
+from genevolve.world.illustrator.brush import luminance, mix, rgb
 from genevolve.world.illustrator.paint import Canvas, derived_seed
 from genevolve.world.illustrator.settings import PAINTERS
 from genevolve.world.illustrator.settings.place import Mood, hour_of
@@ -39,6 +39,9 @@ def paint_backdrop(
         width, height, lighting=replace(lighting, kind=kind), seed=derived_seed("backdrop", setting.value, seed)
     )
     ground = PAINTERS[setting](canvas, mood)
+    if mood.accents and setting not in (Setting.STUDIO, Setting.PLAIN):
+        by_light = sorted(mood.accents, key=luminance)
+        canvas.harmonise(mix(by_light[0], rgb("#0a0a12"), 0.6), mix(by_light[-1], rgb("#ffffff"), 0.6), 0.22)
     feet = min(0.96, ground.horizon + 0.6 * (1.0 - ground.horizon)) if ground.standing else 0.6
     red, green, blue = canvas.mean((0.2, max(0.0, feet - 0.08), 0.8, min(1.0, feet + 0.08)))
     return Backdrop(

@@ -15,11 +15,11 @@ from genevolve.world.illustrator.stage import Lighting, Pixels
 _KINDS: dict[LightKind, Lighting] = {
     LightKind.DAYLIGHT: Lighting(
         azimuth=-0.45, elevation=0.65, colour=(1.06, 1.03, 0.97), ambient=(0.82, 0.88, 0.98), strength=0.6,
-        shadow_softness=0.45, exposure=1.02,
+        shadow_softness=0.45, exposure=0.99,
     ),
     LightKind.MORNING: Lighting(
         azimuth=-0.7, elevation=0.35, colour=(1.08, 1.02, 0.90), ambient=(0.86, 0.89, 0.96), strength=0.55,
-        shadow_softness=0.5, exposure=1.03,
+        shadow_softness=0.5, exposure=0.96,
     ),
     LightKind.GOLDEN_HOUR: Lighting(
         azimuth=-0.75, elevation=0.2, colour=(1.18, 0.99, 0.72), ambient=(0.88, 0.82, 0.86), strength=0.7,
@@ -43,7 +43,7 @@ _KINDS: dict[LightKind, Lighting] = {
     ),
     LightKind.STUDIO_SOFT: Lighting(
         azimuth=-0.5, elevation=0.7, colour=(1.03, 1.01, 0.99), ambient=(0.93, 0.93, 0.95), strength=0.4,
-        shadow_softness=0.85, exposure=1.04,
+        shadow_softness=0.85, exposure=1.0,
     ),
     LightKind.SPOTLIGHT: Lighting(
         azimuth=-0.15, elevation=0.95, colour=(1.12, 1.06, 0.94), ambient=(0.48, 0.48, 0.56), strength=0.9,
@@ -144,7 +144,7 @@ class _Look:
 
 
 _LOOKS: dict[LightKind, _Look] = {
-    LightKind.MORNING: _Look(warm=(1.04, 1.01, 0.96), glow=0.12, contrast=0.0),
+    LightKind.MORNING: _Look(warm=(1.02, 1.0, 0.96), glow=0.04, contrast=0.02),
     LightKind.GOLDEN_HOUR: _Look(warm=(1.03, 1.0, 0.92), dark=(0.97, 0.92, 0.96), glow=0.1, vignette=0.16),
     LightKind.SUNSET: _Look(warm=(1.02, 0.99, 0.96), dark=(0.92, 0.86, 1.0), glow=0.12, vignette=0.2),
     LightKind.OVERCAST: _Look(warm=(0.99, 1.0, 1.02), vignette=0.06, contrast=0.0),
@@ -186,7 +186,7 @@ def _bloom(pixels: Pixels, amount: float) -> None:
     """Let the brightest parts shine over their surroundings."""
     height, width = pixels.shape[:2]
     step = max(1, min(width, height) // 64)
-    small = np.clip(pixels[step // 2 :: step, step // 2 :: step] - 0.62, 0.0, 1.0) * 255.0
+    small = np.clip(pixels[step // 2 :: step, step // 2 :: step] - 0.7, 0.0, 1.0) * 255.0
     halo = Image.fromarray(small.astype(np.uint8)).filter(ImageFilter.GaussianBlur(3.5))
     light = halo.resize((width, height), Image.Resampling.BILINEAR)
     pixels += np.asarray(light, np.float32) * np.float32(amount * 2.2 / 255.0)

@@ -15,7 +15,7 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageOps
 
 from genevolve.world.illustrator.brush import RGB, Box, Brush, Stops, mix, ramp, whole
 from genevolve.world.illustrator.noise import Field, grain
@@ -254,6 +254,11 @@ class Canvas:
             .mean(axis=0)
         )
         return (float(a), float(b), float(c))
+
+    def harmonise(self, dark: RGB, light: RGB, share: float) -> None:
+        """Draw the picture's colours towards a scale from `dark` to `light`."""
+        scale = ImageOps.colorize(self.image.convert("L"), whole(dark), whole(light))
+        self.image = Image.blend(self.image, scale, share)
 
     def pixels(self) -> Pixels:
         """The picture as values in 0..1."""

@@ -9,6 +9,7 @@ from genevolve.world.illustrator.noise import Field, clouds, ridge
 from genevolve.world.illustrator.paint import Canvas
 from genevolve.world.illustrator.settings import tiles
 from genevolve.world.illustrator.settings.place import Ground, Hour, Mood
+from genevolve.world.illustrator.settings.shapes import fir
 from genevolve.world.illustrator.settings.sky import haze, paint_sky
 
 
@@ -155,6 +156,10 @@ def snow(canvas: Canvas, mood: Mood) -> Ground:
         haze=mix(white, blue, 0.18),
         shades=(1.02, 0.93),
     )
+    spruce = mix(canvas.tone(rgb("#4f6f73"), 0.6), white, 0.18)
+    with canvas.fine((0.0, 0.1, 1.0, horizon + 0.09)) as brush:
+        for x, tall in ((0.03, 0.36), (0.13, 0.22), (0.21, 0.13), (0.97, 0.4), (0.87, 0.25), (0.79, 0.15)):
+            fir(canvas, brush, x, horizon + 0.03 + 0.1 * tall, tall, spruce)
     return Ground(horizon + 0.03)
 
 

@@ -99,9 +99,9 @@ def marble_table(canvas: Canvas, mood: Mood) -> Ground:
     lights = tuple(rgb(c) for c in (("#ffcf8a", "#ffb070", "#f0d8b0") if night else ("#ffffff", "#fdf2dc", "#dfeaf0")))
     top, low = (rgb("#22242e"), rgb("#4a4038")) if night else (canvas.tone(rgb("#a9b6b8")), canvas.tone(rgb("#dcd8cc")))
     bokeh(canvas, top, low, lights, horizon, count=14)
-    stone = mood.surface(rgb("#eceae6"))
+    stone = mood.surface(rgb("#e2dfd9"))
     dark = luminance(stone) < 0.35
-    vein = mix(stone, rgb("#f0e6d2") if dark else rgb("#5d6068"), 0.75)
+    vein = mix(stone, rgb("#f0e6d2") if dark else rgb("#3f434c"), 0.85)
     pale = mix(stone, rgb("#ffffff"), 0.1 if dark else 0.5)
     canvas.plane(
         tiles.marble(),
@@ -115,7 +115,7 @@ def marble_table(canvas: Canvas, mood: Mood) -> Ground:
         scale=1.3,
         shades=(1.02, 0.9),
     )
-    sheen(canvas, horizon, low, 0.5)
+    sheen(canvas, horizon, low, 0.26)
     table_edge(canvas, horizon, canvas.tone(mix(stone, rgb("#ffffff"), 0.3)))
     return Ground(horizon + 0.02, reflective=0.3)
 
