@@ -57,12 +57,13 @@ def plain_object(seed: int) -> Image.Image:
 
 _DYES = ("#c8553d", "#3d6fb6", "#4f8a5b", "#d9a13b", "#7d5ba6", "#2f8f9d", "#8a6a4a")
 _SOLIDS = (
-    '<circle cx="100" cy="104" r="86" fill="@base"/><path d="M100 18a86 86 0 0 1 0 172c46-30 46-142 0-172z" '
-    'fill="@dark"/>'<ellipse cx="70" cy="66" rx="24" ry="16" fill="@light"/>',
+    '<circle cx="100" cy="104" r="86" fill="@base"/>'
+    '<path d="M100 18a86 86 0 0 1 0 172c46-30 46-142 0-172z" fill="@dark"/>'
+    '<ellipse cx="70" cy="66" rx="24" ry="16" fill="@light"/>',
     '<path d="M20 66 100 26l80 40-80 40z" fill="@light"/><path d="M20 66l80 40v86l-80-40z" fill="@base"/>'
     '<path d="M180 66l-80 40v86l80-40z" fill="@dark"/>',
     '<path d="M40 40v124c0 34 120 34 120 0V40z" fill="@base"/><path d="M116 40h44v124c0 16-22 25-44 26z" fill="@dark"/>'
     '<ellipse cx="100" cy="40" rx="60" ry="22" fill="@light"/>',
-    '<path d="M100 12 178 168c0 30-156 30-156 0z" fill="@base"/><path d="M100 12l78 156c0 14-34 22-66 23z" '
-    'fill="@dark"/>',
+    '<path d="M100 12 178 168c0 30-156 30-156 0z" fill="@base"/>'
+    '<path d="M100 12l78 156c0 14-34 22-66 23z" fill="@dark"/>',
 )
