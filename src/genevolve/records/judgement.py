@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from genevolve.records.base import Record, StoredRecord
 
-Score = Literal[0.0, 0.5, 1.0]
-SufficiencyScore = Literal[0.0, 0.25, 0.5, 0.75, 1.0]
+SCORES = (0.0, 0.5, 1.0)
+SUFFICIENCY_SCORES = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+def _one_of(steps: tuple[float, ...]) -> AfterValidator:
+    def check(value: float) -> float:
+        if value not in steps:
+            raise ValueError(f"a score is one of {', '.join(map(str, steps))}")
+        return value
+
+    return AfterValidator(check)
+
+
+Score = Annotated[float, _one_of(SCORES)]
+SufficiencyScore = Annotated[float, _one_of(SUFFICIENCY_SCORES)]
 
 
 class Dimension(StrEnum):
