@@ -238,3 +238,20 @@ def test_namesakes_keep_their_attributes_before_their_noun() -> None:
     prompt = compose(Plan(described(apples, thing(1, "apple", colours=(colour("green"),))), {0: 1, 1: 1}, ALL))
     assert "two red apples" in prompt
     assert "a green apple" in prompt
+
+
+@given(descriptions(), st.sets(st.sampled_from(SKILL_NAMES)))
+def test_with_any_set_of_skills_no_constraint_is_lost(meant: Description, skills: set[str]) -> None:
+    back = read(compose(Plan(meant, {}, frozenset(skills))))
+    for one in meant.things:
+        found = seen(back, one.noun)
+        assert found.count == one.count
+        own = found.colours or (found.members[0].colours if found.members else ())
+        assert [c.hex for c in own] == [c.hex for c in one.colours]
+
+
+def test_without_the_skill_of_counting_the_odd_one_out_is_still_named() -> None:
+    members = tuple(Member(at, (colour("blue" if at == 3 else "red"),)) for at in range(1, 6))
+    for skills in (frozenset(), ALL - {"quantity_counting"}):
+        prompt = compose(Plan(described(thing(0, "lantern", count=5, members=members)), {}, skills))
+        assert "third lantern is blue, the others are red" in prompt

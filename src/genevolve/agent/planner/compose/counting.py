@@ -32,7 +32,8 @@ def counted(thing: Thing, plan: Plan, place: Placement | None, relation: str = "
     name = " ".join(word for word in (size, *details, _plural_name(thing)) if word)
     depth = place.depth if place else None
     group = f"exactly {number_word(thing.count)} {name}{reference_words(thing, plan)}"
-    where = f", {relation}" if relation else f" {place_words(Placement(depth=depth))}" if depth else ""
+    where = f" {place_words(Placement(depth=depth))}" if depth else ""
+    where = f"{where}, {relation}" if relation else where
     comma = "," if "," in reference_words(thing, plan) else ""
     return sentence(f"{group}{comma} {counted_members(thing, plan, where)}")
 
@@ -41,6 +42,24 @@ def counted_members(thing: Thing, plan: Plan, where: str = "") -> str:
     """The predicate of such a sentence: "stand in one row: the first lantern, at the far left, is red; …"."""
     rows = _rows(thing.count)
     return f"stand in {_row_phrase(rows)}{where}: {'; '.join(_members(thing, rows, plan))}"
+
+
+def odd_ones(thing: Thing, plan: Plan) -> str:
+    """Which members differ, as the request says it: "the third lantern is blue, the others are red"."""
+    looks: dict[str, list[Member]] = {}
+    for member in thing.members:
+        if look := _look(member, thing, plan):
+            looks.setdefault(look, []).append(member)
+    if not looks:
+        return ""
+    common = max(looks, key=lambda look: len(looks[look])) if len(thing.members) == thing.count > 1 else ""
+    said = [
+        f"the {ordinal_word(member.ordinal)} {thing.noun} is {look}"
+        for look, members in looks.items()
+        if look != common or len(looks) == 1
+        for member in members
+    ]
+    return sentence(", ".join(said) + (f", the others are {common}" if common and len(looks) > 1 else ""))
 
 
 def _rows(count: int) -> tuple[int, ...]:

@@ -112,7 +112,7 @@ def _plain(text: WrittenText, plan: Plan, free: Iterator[str]) -> str:  # noqa: 
 def _carrier_plainly(text: WrittenText, plan: Plan) -> str:
     thing = _carrying_thing(text, plan)
     noun = wording("carrier", text.carrier.value if text.carrier else "sign")
-    colour = text.carrier_colour.name if text.carrier_colour else ""
-    if thing is None:
-        return f"{colour} {noun}".strip()
-    return " ".join([*(c.name for c in thing.colours), thing.name])
+    colours = [text.carrier_colour.name] if text.carrier_colour else [c.name for c in thing.colours] if thing else []
+    material = text.carrier_material or (thing.materials[0].material if thing and thing.materials else None)
+    materials = [wording("material_adjective", material.value, material.value)] if material else []
+    return " ".join([*colours, *materials, thing.name if thing else noun])

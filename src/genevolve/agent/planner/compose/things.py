@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from genevolve.agent.planner.bodies import as_participle, body_plan, is_living
 from genevolve.agent.planner.compose.attributes import attribute_sentences, plain_adjectives
-from genevolve.agent.planner.compose.counting import counted
+from genevolve.agent.planner.compose.counting import counted, odd_ones
 from genevolve.agent.planner.compose.layout import arrange, carried, needs_counting, place_words
 from genevolve.agent.planner.compose.naming import introduce, short_name
 from genevolve.agent.planner.compose.plan import Plan
@@ -85,7 +85,8 @@ def pose_of(thing: Thing, plan: Plan) -> str:
 
 def _extras(thing: Thing, plan: Plan) -> list[str]:
     if not (needs_counting(thing) and COUNTING in plan.skills):
-        return attribute_sentences(thing, plan)
+        odd = odd_ones(thing, plan) if thing.members else ""
+        return [*attribute_sentences(thing, plan), *([odd] if odd else [])]
     if pose := pose_of(thing, plan):
         return [sentence(f"{short_name(thing)} are {pose}")]
     return []
