@@ -13,7 +13,7 @@ _LEADS: Mapping[Kind, str] = {
     "landmark": "{name} is a {type} in {city}, {region}.",
     "creature": "The {name} is a {type} creature of the {habitat}.",
     "brand": "{name} makes {product} in {city}; this is its logo.",
-    "arms": "{name} bears a coat of arms granted in {granted}.",
+    "arms": "{name} bears arms granted in {granted}.",
 }
 
 _SPEAKING = frozenset(

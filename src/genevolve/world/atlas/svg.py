@@ -1,4 +1,7 @@
-"""Shapes: SVG path data with the box it fills. The only place that writes path syntax by hand."""
+"""Shapes: SVG path data with the box it fills.
+
+Rectangles, ellipses, soft curves and limbs all run counter-clockwise, so that overlapping ones join without holes.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def polygon(*points: Point) -> Shape:
 def rect(x: float, y: float, width: float, height: float, radius: float = 0.0) -> Shape:
     """An upright rectangle from its upper left corner."""
     if not radius:
-        return Shape(f"M{x:.1f} {y:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}Z", x, y, x + width, y + height)
+        return Shape(f"M{x:.1f} {y:.1f}v{height:.1f}h{width:.1f}v{-height:.1f}Z", x, y, x + width, y + height)
     r = min(radius, width / 2, height / 2)
     d = (
         f"M{x + r:.1f} {y:.1f}h{width - 2 * r:.1f}a{r:.1f} {r:.1f} 0 0 1 {r:.1f} {r:.1f}v{height - 2 * r:.1f}"
@@ -53,7 +56,7 @@ def taper(cx: float, top: float, bottom: float, top_width: float, bottom_width: 
 def ellipse(cx: float, cy: float, rx: float, ry: float | None = None) -> Shape:
     """An ellipse, or a circle when `ry` is left out."""
     ry = rx if ry is None else ry
-    d = f"M{cx - rx:.1f} {cy:.1f}a{rx:.1f} {ry:.1f} 0 1 1 {2 * rx:.1f} 0a{rx:.1f} {ry:.1f} 0 1 1 {-2 * rx:.1f} 0Z"
+    d = f"M{cx - rx:.1f} {cy:.1f}a{rx:.1f} {ry:.1f} 0 1 0 {2 * rx:.1f} 0a{rx:.1f} {ry:.1f} 0 1 0 {-2 * rx:.1f} 0Z"
     return Shape(d, cx - rx, cy - ry, cx + rx, cy + ry)
 
 
@@ -73,6 +76,8 @@ def arch(x: float, y: float, width: float, height: float, rise: float | None = N
 
 def smooth(points: Sequence[Point], *, closed: bool = True, tension: float = 1.0) -> Shape:
     """A soft curve through `points` (Catmull-Rom)."""
+    if closed and _turns_clockwise(points):
+        points = points[::-1]
     count = len(points)
     parts = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
     k = tension / 6
@@ -145,6 +150,10 @@ def limb(points: Sequence[Point], widths: Sequence[float]) -> Shape:
     forth = smooth(left, closed=False).d
     back = smooth(right[::-1], closed=False).d
     return _boxed(f"{forth}L{back[1:]}Z", left + right)
+
+
+def _turns_clockwise(points: Sequence[Point]) -> bool:
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, [*points[1:], points[0]], strict=True)) > 0
 
 
 def _boxed(d: str, points: Iterable[Point]) -> Shape:

@@ -211,6 +211,6 @@ def _border(rng: random.Random, field: str, band: str) -> str:
         return "no border"
     used = f"{field} {band}".replace(",", "").split()
     free = [c for c in (*METALS, *COLOURS) if c not in used]
-    style = rng.choice(("border", "wavy border", "border with gold studs", "thin inner border"))
-    paint = rng.choice([c for c in free if c != "gold"] if "studs" in style else free)
+    style = rng.choice(("border", "wavy border", "gold-studded border", "thin inner border"))
+    paint = rng.choice([c for c in free if c != "gold"] if "studded" in style else free)
     return f"{paint} {style}"

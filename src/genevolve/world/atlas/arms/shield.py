@@ -21,7 +21,7 @@ _PLACES: dict[tuple[str, str], tuple[Place, ...]] = {
     ("three on the band", "upright band"): ((CX, 170, 32), (CX, 246, 32), (CX, 322, 32)),
     ("three on the band", "diagonal band"): ((190, 164, 30), (CX, 238, 30), (322, 312, 30)),
     ("three on the band", "top band"): ((190, 162, 29), (CX, 162, 29), (322, 162, 29)),
-    ("one on each side", "upright band"): ((175, 236, 31), (337, 236, 31)),
+    ("one on each side", "upright band"): ((184, 236, 27), (328, 236, 27)),
     ("one on each side", "diagonal band"): ((316, 180, 40), (200, 304, 38)),
     ("two above and one below", ""): ((194, 184, 46), (318, 184, 46), (CX, 312, 48)),
     ("two above and one below", "chevron"): ((192, 196, 37), (320, 196, 37), (CX, 332, 33)),
@@ -149,7 +149,7 @@ def _border(b: Brush, phrase: str, shape: Shape) -> None:
             inner = 0.86
             with b.moved(CX * (1 - inner), 252 * (1 - inner), inner):
                 b.stroke(shape.d, paint, 18, dash="0.1 21")
-        if "studs" in phrase:
+        if "studded" in phrase:
             inner = 0.93
             with b.moved(CX * (1 - inner), 252 * (1 - inner), inner):
                 b.stroke(shape.d, colour("gold"), 12, dash="0.1 30")
