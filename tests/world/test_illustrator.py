@@ -203,6 +203,15 @@ def test_forty_things_are_too_many_and_do_no_harm() -> None:
     assert 8 <= len(facts.objects) <= 20
 
 
+@pytest.mark.parametrize("seed", [0, -7, 1 << 70])
+def test_any_number_is_a_seed(seed: int) -> None:
+    mug = WrittenText("TEA", quoted=True, carrier=Carrier.MUG, carrier_material=Material.BAMBOO)
+    things = [
+        thing(n, "apple", materials=made(material)) for n, material in enumerate((Material.CRYSTAL, Material.PAPER))
+    ]
+    assert len(drawn(scene(*things, texts=(mug,)), seed=seed, rates=FailureRates.never()).scene.objects) == 3
+
+
 def test_render_gives_a_png_of_the_size() -> None:
     async def rendered() -> bytes:
         picture = await illustrator().render("two red apples on a table", (), width=96, height=64, seed=0)

@@ -60,6 +60,7 @@ _WALLS = frozenset(
 )
 _DARK = frozenset({LightKind.NIGHT, LightKind.MOONLIGHT, LightKind.LANTERN, LightKind.CANDLELIGHT, LightKind.NEON})
 _PNG_LEVEL = 4
+_SEEDS = 1 << 31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +115,7 @@ class Illustrator:
         self, description: Description, references: Sequence[bytes], *, width: int, height: int, seed: int
     ) -> Drawing:
         """Draw what was read."""
+        seed %= _SEEDS
         cutouts = [_cut_out(hashlib.sha256(data).digest(), data) for data in references]
         plan = plan_for(description, sum(cut is not None for cut in cutouts), seed, self._rates)
         return _Studio(self, plan, cutouts, width, height, seed).drawn()
@@ -254,7 +256,11 @@ class _Studio:
         return warm if not actor.colours else np.asarray(rgb_of(actor.colours[0]) * 0.75 + warm * 0.25, np.float32)
 
     def _dressed(self, costume: Costume, actor: Actor, width: int, height: int) -> tuple[Cel, bool]:
-        sprite, shaded = dressed(costume, actor, width, height, self.lighting, self.seed + actor.thing)
+        lighting = self.lighting
+        if self._shining(actor) is not None:
+            lighting = replace(lighting, ambient=(1.0, 0.97, 0.92), colour=(1.08, 1.0, 0.9), strength=0.3)
+        seed = (self.seed + actor.thing) % _SEEDS
+        sprite, shaded = dressed(costume, actor, width, height, lighting, seed)
         if self.plan.has(FailureMode.WASHED_OUT):
             sprite = replace(sprite, rgb=paled(sprite.rgb, "#e9dcc0"))
         return Cel.of(sprite), shaded

@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter
 from genevolve.world.illustrator.sprite import Plane, Rgb, Sprite
 from genevolve.world.illustrator.stage import Lighting
 
-_COARSE = 112
+_COARSE = 96
 _TINT = 0.6  # how far the light's colour tints what keeps its own
 
 
@@ -39,18 +39,16 @@ def blurred(plane: Plane, radius: float) -> Plane:
 def smoothed(plane: Plane, radius: float) -> Plane:
     """A small plane blurred in full precision, so that its slopes stay smooth; beyond the edges is nothing."""
     half = max(1, round(radius * 0.9))
+    span = 2 * half + 1
     result = plane
     for _ in range(3):
-        for axis in (0, 1):
-            padding = [(half + 1, half) if at == axis else (0, 0) for at in (0, 1)]
-            sums = np.cumsum(np.pad(result, padding), axis=axis, dtype=np.float64)
-            count = plane.shape[axis]
-            upper, lower = (
-                np.take(sums, range(2 * half + 1, 2 * half + 1 + count), axis),
-                np.take(sums, range(count), axis),
-            )
-            result = ((upper - lower) / (2 * half + 1)).astype(np.float32)
-    return result
+        for _ in range(2):  # down the rows, then, turned over, down the columns
+            rows, columns = result.shape
+            sums = np.zeros((rows + span, columns), np.float32)
+            np.cumsum(result, axis=0, out=sums[half + 1 : half + 1 + rows])
+            sums[half + 1 + rows :] = sums[half + rows]
+            result = ((sums[span:] - sums[:-span]) * np.float32(1 / span)).T
+    return np.ascontiguousarray(result)
 
 
 def relief_of(sprite: Sprite, roundness: float = 1.0) -> Relief:

@@ -31,6 +31,9 @@ def with_emblem(
     ground = pixels[top : top + down, left : left + across]
     solid = ground[ground[..., 3] > 0.5]
     if not over and len(solid):
+        if emblem.width > 1.3 * across or emblem.height > 1.3 * down:
+            emblem = emblem.copy()
+            emblem.thumbnail((round(1.2 * across), round(1.2 * down)), Image.Resampling.LANCZOS)
         emblem = legible_on(emblem, np.median(solid[:, :3], axis=0))
     patch = _fitted(emblem, across, down)
     if curve != "flat":
