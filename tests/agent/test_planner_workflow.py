@@ -156,3 +156,32 @@ def test_no_messages_at_all_can_make_it_raise_or_speak_out_of_form(messages: lis
 
 def test_the_same_messages_give_the_same_turn() -> None:
     assert play("five red lanterns", {}, FLAGS) == play("five red lanterns", {}, FLAGS)
+
+
+def test_a_logo_on_a_mug_is_borne_by_the_mug() -> None:
+    prompt = play("the logo of Acme on a mug").answer.gen_prompt
+    assert "The mug bears the logo of Acme" in prompt
+    assert "On top of the mug" not in prompt
+
+
+def test_a_table_spoken_of_for_its_sides_is_what_the_things_stand_on() -> None:
+    prompt = play("A brass bell on the left and a glass vase on the right of a marble table").answer.gen_prompt
+    assert "on a marble table" in prompt
+    assert "At the left stands a bell" in prompt
+    assert "At the right stands a vase" in prompt
+    assert "a table" not in prompt
+
+
+def test_cards_that_describe_two_flags_alike_are_noticed() -> None:
+    texts = {
+        "flag of Chad": [
+            ("Flag of Chad", "The flag of Chad: three equal vertical bands of blue (left side), gold, and red."),
+            (
+                "Romania: flag",
+                "Flag of Romania: description: three equal vertical bands of blue (left side), yellow, red.",
+            ),
+        ]
+    }
+    assert any(
+        "the flag of Romania look nearly the same" in thought for thought in play("the flag of Chad", texts).thoughts
+    )

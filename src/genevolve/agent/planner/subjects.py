@@ -20,6 +20,8 @@ _SIMILAR = re.compile(r"similar to (the [a-z ]{3,20} of [A-Z][\w'’-]+(?: [A-Z]
 _TRUSTED_NAME = 0.9
 _ALIKE = 0.75
 _FIRST_WORDS = 220
+_FIRST_LOOKS = 60
+_NEARLY_THE_SAME = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +173,26 @@ def kinds_said(name: str, texts: Sequence[TextFound]) -> tuple[str, ...]:
 
 
 def look_alike_said(subject: Subject, texts: Sequence[TextFound]) -> str:
-    """What a found text calls similar to the subject: "the flag of Romania"; empty when none does."""
-    for text in texts:
-        own = subject.kinds and set(terms(subject.name)) <= set(terms(text.title))
-        found = _SIMILAR.search(text.snippet) if own else None
+    """Another thing of the kind that a found text calls similar, or describes in nearly the same words."""
+    if not subject.kinds:
+        return ""
+    own = [text for text in texts if set(terms(subject.name)) <= set(terms(f"{text.title} {_head(text)}"))]
+    others = [text for text in texts if text not in own and subject.kinds <= set(terms(_head(text)))]
+    for text in own:
+        found = _SIMILAR.search(text.snippet)
         if found and not set(terms(found[1])) <= set(terms(subject.name)):
-            return found[1][:1].upper() + found[1][1:]
+            return found[1]
+        for other in others:
+            if _ratio(_looks(text), _looks(other)) > _NEARLY_THE_SAME:
+                return _head(other)[:1].lower() + _head(other)[1:]
     return ""
+
+
+def _head(text: TextFound) -> str:
+    """What a card says it describes: "Flag of Romania" in "Flag of Romania: description: three equal …"."""
+    return text.snippet.partition(":")[0].removeprefix("The ") if ":" in text.snippet[:60] else text.title
+
+
+def _looks(text: TextFound) -> str:
+    """The first words of the description itself."""
+    return text.snippet.partition(":")[2].strip().removeprefix("description:").strip()[:_FIRST_LOOKS]

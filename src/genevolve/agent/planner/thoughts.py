@@ -10,7 +10,7 @@ from genevolve.agent.planner.facts import Found, query_for
 from genevolve.agent.planner.filling import spoken
 from genevolve.agent.planner.matching import plain_title
 from genevolve.agent.planner.subjects import Subject, look_alike_said
-from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT, LIGHT, MATERIAL, STYLE, TEXT
+from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT, LIGHT, MATERIAL, STYLE, TEXT, num_free
 from genevolve.agent.planner.understanding import Understanding
 from genevolve.language.description import Description, OpenFact
 from genevolve.language.living import is_living
@@ -47,7 +47,8 @@ def before_pictures(subject: Subject, query: str, known: Understanding) -> str:
     if subject.named:
         other = look_alike_said(subject, known.history.all_texts)
         if other:
-            return f"{before}{other} is nearly the same, so I need the picture that is surely {the(query)}."
+            alike = f"{_capital(the(query))} and {the(other)} look nearly the same"
+            return f"{before}{alike}, so I need a picture that is surely {the(query)}."
         return f"{before}A generator would invent something like {the(query)}, so I need a picture of it."
     return f"{before}A picture of the {query} will settle its shape."
 
@@ -78,7 +79,7 @@ def before_skill(skill: str, known: Understanding) -> str:
         COUNTING: _counting(description),
         BINDING: f"{_capital(listed(_coloured(description)))} must not take each other's colours or materials.",
         TEXT: f"The letters {listed([repr(text.string) for text in description.texts[:2]])} have to come out exactly.",
-        LAYOUT: f"{_capital(number_word(len(description.things)))} different things need places that do not collide.",
+        LAYOUT: f"{_capital(number_word(num_free(description)))} different things need places that do not collide.",
         STYLE: "The style must not swallow the things' own shapes and colours.",
         BODY: f"{_capital(listed(_living(description)))}: a body needs a clear pose to come out whole.",
         MATERIAL: f"{_capital(listed(_materials(description)))} should look like the real stuff, not like a tint.",
@@ -102,7 +103,9 @@ def before_answer(known: Understanding, *, hurried: bool) -> str:
 
 def the(name: str) -> str:
     """A name with its article: "the flag of Chad", but "Mount Fuji"."""
-    return name if name[:1].isupper() and " of " not in name else f"the {name}"
+    proper = name[:1].isupper() and name.split()[-1][:1].isupper() and " of " not in name
+    bare = proper or name.startswith("the ")
+    return name if bare else f"the {name}"
 
 
 def _counting(description: Description) -> str:

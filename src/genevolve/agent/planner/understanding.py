@@ -9,10 +9,10 @@ from functools import lru_cache
 from genevolve.agent.planner.compose.clean import without_leaks
 from genevolve.agent.planner.compose.lettering import carrier_things
 from genevolve.agent.planner.compose.plan import Plan
-from genevolve.agent.planner.emblems import with_emblems_borne
 from genevolve.agent.planner.facts import Found, is_visual, resolve
 from genevolve.agent.planner.filling import fill_in, rename, spoken
 from genevolve.agent.planner.history import History, TextFound
+from genevolve.agent.planner.intent import with_emblems_borne, with_surface_as_place
 from genevolve.agent.planner.matching import terms
 from genevolve.agent.planner.subjects import Choice, Subject, choose, kinds_said
 from genevolve.agent.planner.wordlists import synonyms, word_list
@@ -64,7 +64,7 @@ def understand(history: History) -> Understanding:
 
 @lru_cache(maxsize=64)
 def _read(request: str) -> Description:
-    return with_emblems_borne(read(without_leaks(request)))
+    return with_surface_as_place(with_emblems_borne(read(without_leaks(request))))
 
 
 def _subjects(description: Description, found: tuple[Found, ...], texts: tuple[TextFound, ...]) -> Iterator[Subject]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from genevolve.agent.planner.triggers import carried
 from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Description, Placement, Thing
 from genevolve.language.vocabulary import Depth, RelationKind
@@ -43,7 +44,6 @@ ATTACHED = frozenset(
         RelationKind.BEHIND,
     }
 )
-CARRIED = frozenset({RelationKind.HOLDING, RelationKind.WEARING, RelationKind.BEARS})
 _STACKED = frozenset({RelationKind.ABOVE, RelationKind.BELOW})
 
 
@@ -76,18 +76,6 @@ def _nearest(words: Iterable[tuple[float, str]], value: float) -> str:
 def needs_counting(thing: Thing) -> bool:
     """Whether a thing is a group whose members are to be placed one by one."""
     return 3 <= thing.count <= 12 or (thing.count == 2 and bool(thing.members))
-
-
-def carried(description: Description) -> dict[int, tuple[int, RelationKind]]:
-    """Things that another holds, wears or bears: by their index, the other's index and how."""
-    return {
-        target: (thing.index, relation.kind)
-        for thing in description.things
-        for relation in thing.relations
-        if relation.kind in CARRIED
-        for target in relation.targets
-        if target != thing.index
-    }
 
 
 def arrange(description: Description, skip: frozenset[int] = frozenset()) -> dict[int, Placement]:

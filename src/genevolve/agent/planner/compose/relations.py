@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from genevolve.agent.planner.compose.layout import CARRIED
 from genevolve.agent.planner.compose.naming import introduce, short_name
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.wording import listed, wording
+from genevolve.agent.planner.triggers import CARRIED
 from genevolve.language.description import Description, Relation, Thing
 from genevolve.language.vocabulary import RelationKind
 

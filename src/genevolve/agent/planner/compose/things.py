@@ -5,12 +5,12 @@ from __future__ import annotations
 from genevolve.agent.planner.bodies import as_participle, body_plan, is_living
 from genevolve.agent.planner.compose.attributes import attribute_sentences, plain_adjectives
 from genevolve.agent.planner.compose.counting import counted, odd_ones
-from genevolve.agent.planner.compose.layout import arrange, carried, needs_counting, place_words
+from genevolve.agent.planner.compose.layout import arrange, needs_counting, place_words
 from genevolve.agent.planner.compose.naming import introduce, short_name
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.relations import in_order, relation_words, with_targets
 from genevolve.agent.planner.compose.wording import listed, sentence, wording
-from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT, has_attributes_to_mix_up
+from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT, carried, has_attributes_to_mix_up
 from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Placement, Thing
 from genevolve.language.vocabulary import Setting
@@ -24,8 +24,11 @@ def thing_sentences(plan: Plan, skip: frozenset[int]) -> list[str]:
 
 
 def _alone(plan: Plan, skip: frozenset[int]) -> bool:
-    """Whether there is but one thing, for whose place no skill is needed."""
-    return len([thing for thing in plan.description.things if thing.index not in skip]) == 1
+    """Whether there is but one thing to be placed, for which no skill is needed."""
+    borne = carried(plan.description)
+    return (
+        len([thing for thing in plan.description.things if thing.index not in skip and thing.index not in borne]) == 1
+    )
 
 
 def _placed(plan: Plan, skip: frozenset[int]) -> list[str]:
