@@ -9,7 +9,7 @@ import pytest
 
 from genevolve.errors import LibraryError
 from genevolve.world.atlas import draw_view, generate_atlas
-from genevolve.world.atlas.palettes import colour_table, colours_in
+from genevolve.world.atlas.palettes import colour_table, colours_in, contrast
 
 ATLAS = generate_atlas(0)
 BY_ID = {entity.id: entity for entity in ATLAS}
@@ -70,6 +70,14 @@ def test_twins_differ_in_exactly_one_attribute() -> None:
         assert len(changed) == 1, twin.id
         assert twin.attributes.keys() == original.attributes.keys()
         assert twin.form == original.form
+
+
+def test_markings_are_never_lost_on_the_coat_beneath_them() -> None:
+    table = colour_table()
+    for entity in (entity for entity in ATLAS if "markings" in entity.attributes):
+        ground = colours_in(list(entity.attributes.values())[1])[0]
+        mark = colours_in(entity.attributes["markings"])[0]
+        assert contrast(table[ground], table[mark]) > 59, entity.id
 
 
 def test_stale_cards_say_that_they_are_old_and_get_one_thing_wrong() -> None:

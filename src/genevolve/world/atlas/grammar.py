@@ -62,7 +62,7 @@ def change_one(
         key = rng.choice(keys)
         ground = "" if key == next(iter(slots)) else _ground(attributes)
         value = _fill(rng.choice(slots[key]), palette, ground, rng, apart)
-        if _looks_different(value, attributes[key]):
+        if _looks_different(value, attributes[key]) and (ground or not _hides(value, key, attributes)):
             return {**attributes, key: value}, key
 
 
@@ -89,6 +89,13 @@ def _fill(template: str, palette: Palette, ground: str, rng: random.Random, apar
 def _ground(attributes: Mapping[str, str]) -> str:
     words = next((colours_in(value) for value in attributes.values() if colours_in(value)), ())
     return words[0] if words else ""
+
+
+def _hides(value: str, key: str, attributes: Mapping[str, str]) -> bool:
+    """Whether a new ground colour would swallow the other attributes."""
+    table = colour_table()
+    others = [word for other, text in attributes.items() if other != key for word in colours_in(text)]
+    return any(contrast(table[colours_in(value)[0]], table[word]) < MIN_CONTRAST / 2 for word in others)
 
 
 def _looks_different(new: str, old: str) -> bool:
