@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from genevolve.agent.planner.compose.layout import place_words
-from genevolve.agent.planner.compose.naming import colour_words, material_words, reference_words
+from genevolve.agent.planner.compose.naming import colour_words, material_words, reference_words, standing_verb
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.wording import sentence, wording
 from genevolve.agent.planner.triggers import MATERIAL
@@ -21,8 +21,20 @@ _ROW = {
     4: ("at the far left", "at the left", "at the right", "at the far right"),
     5: ("at the far left", "at the left", "in the centre", "at the right", "at the far right"),
 }
-_ROWS = {6: (3, 3), 7: (4, 3), 8: (4, 4), 9: (5, 4), 10: (5, 5), 11: (4, 4, 3), 12: (4, 4, 4)}
-_ROW_NAMES = {2: ("in the upper part", "in the lower part"), 3: ("at the top", "in the middle", "at the bottom")}
+_ROWS = {
+    6: (3, 3),
+    7: (2, 3, 2),
+    8: (3, 2, 3),
+    9: (3, 3, 3),
+    10: (5, 5),
+    11: (3, 5, 3),
+    12: (3, 3, 3, 3),
+}
+_ROW_NAMES = {
+    2: ("in the upper part", "in the lower part"),
+    3: ("at the top", "in the middle", "at the bottom"),
+    4: ("at the top", "in the upper part", "in the lower part", "at the bottom"),
+}
 
 
 def counted(thing: Thing, plan: Plan, place: Placement | None, relation: str = "") -> str:
@@ -40,8 +52,9 @@ def counted(thing: Thing, plan: Plan, place: Placement | None, relation: str = "
 
 def counted_members(thing: Thing, plan: Plan, where: str = "") -> str:
     """The predicate of such a sentence: "stand in one row: the first lantern, at the far left, is red; …"."""
-    rows = _rows(thing.count)
-    return f"stand in {_row_phrase(rows)}{where}: {'; '.join(_members(thing, rows, plan))}"
+    rows = _rows(thing, plan)
+    verb = standing_verb(thing, plan).removesuffix("s")
+    return f"{verb} in {_row_phrase(rows)}{where}: {'; '.join(_members(thing, rows, plan))}"
 
 
 def odd_ones(thing: Thing, plan: Plan) -> str:
@@ -62,8 +75,12 @@ def odd_ones(thing: Thing, plan: Plan) -> str:
     return sentence(", ".join(said) + (f", the others are {common}" if common and len(looks) > 1 else ""))
 
 
-def _rows(count: int) -> tuple[int, ...]:
-    return _ROWS.get(count, (count,))
+def _rows(thing: Thing, plan: Plan) -> tuple[int, ...]:
+    """Rows of even spacing; four stand in two pairs unless a row was asked for or other things need the room."""
+    in_a_row = any(detail.startswith(("in a row", "in one row", "in a line")) for detail in thing.details)
+    if thing.count == 4 and not in_a_row and len(plan.description.things) == 1:
+        return (2, 2)
+    return _ROWS.get(thing.count, (thing.count,))
 
 
 def _row_phrase(rows: tuple[int, ...]) -> str:

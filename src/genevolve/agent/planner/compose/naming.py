@@ -7,11 +7,14 @@ import re
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.wording import listed, wording
 from genevolve.agent.planner.triggers import MATERIAL
+from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Colour, MaterialUse, Thing
 from genevolve.language.nouns import is_plural_only, plural
 from genevolve.language.numerals import number_word
-from genevolve.language.vocabulary import Size
+from genevolve.language.vocabulary import Setting, Size
 from genevolve.records.wire import REFERENCE_ORDINALS
+
+_WALLS = frozenset({Setting.BRICK_WALL, Setting.CONCRETE_WALL, Setting.TILED_WALL})
 
 
 def colour_words(colours: tuple[Colour, ...]) -> str:
@@ -62,6 +65,15 @@ def material_words(materials: tuple[MaterialUse, ...]) -> str:
 def has_namesake(thing: Thing, plan: Plan) -> bool:
     """Whether another thing goes by the same noun, so that "the apple" could mean either."""
     return any(other.noun == thing.noun and other.index != thing.index for other in plan.description.things)
+
+
+def standing_verb(thing: Thing, plan: Plan) -> str:
+    """How the thing is there: it stands, hangs on a wall, or floats."""
+    place = plan.description.place
+    on_wall = place is not None and place.setting in _WALLS and thing.noun in word_list("hanging")
+    if on_wall or thing.noun in word_list("flags"):
+        return "hangs"
+    return "floats" if thing.noun in word_list("aircraft") | word_list("boats") else "stands"
 
 
 def determined(phrase: str, thing: Thing, plan: Plan) -> str:

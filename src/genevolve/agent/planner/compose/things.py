@@ -6,16 +6,12 @@ from genevolve.agent.planner.bodies import as_participle, body_plan, is_living
 from genevolve.agent.planner.compose.attributes import attribute_sentences, plain_adjectives
 from genevolve.agent.planner.compose.counting import counted, odd_ones
 from genevolve.agent.planner.compose.layout import arrange, needs_counting, place_words
-from genevolve.agent.planner.compose.naming import introduce, short_name
+from genevolve.agent.planner.compose.naming import introduce, short_name, standing_verb
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.relations import in_order, relation_words, with_targets
 from genevolve.agent.planner.compose.wording import listed, sentence, wording
 from genevolve.agent.planner.triggers import BINDING, BODY, COUNTING, LAYOUT, carried, has_attributes_to_mix_up
-from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Placement, Thing
-from genevolve.language.vocabulary import Setting
-
-_WALLS = frozenset({Setting.BRICK_WALL, Setting.CONCRETE_WALL, Setting.TILED_WALL})
 
 
 def thing_sentences(plan: Plan, skip: frozenset[int]) -> list[str]:
@@ -67,12 +63,9 @@ def _lead(thing: Thing, plan: Plan, place: Placement | None, said: set[int]) -> 
 
 
 def _verb(thing: Thing, plan: Plan, *, still: bool) -> str:
-    """How the thing is there: it stands, it hangs on a wall, or it just is where a pose or a height is said."""
-    place = plan.description.place
-    on_wall = place is not None and place.setting in _WALLS and thing.noun in word_list("hanging")
-    hangs = on_wall or thing.noun in word_list("flags")
-    singular, several = ("hangs", "hang") if hangs else ("stands", "stand") if still else ("is", "are")
-    return several if thing.count > 1 else singular
+    """How the thing is there; where a pose or a height is said, it just is."""
+    verb = standing_verb(thing, plan) if still else "is"
+    return verb if thing.count == 1 else {"is": "are"}.get(verb, verb.removesuffix("s"))
 
 
 def pose_of(thing: Thing, plan: Plan) -> str:
