@@ -1,6 +1,8 @@
 """Frozen records that cross a stage or a disk, and the wire names. No I/O, no clients."""
 
+from genevolve.records import constraint
 from genevolve.records.base import Record, StoredRecord
+from genevolve.records.constraint import Constraint, constraints_as_data, constraints_of
 from genevolve.records.corpus import PictureEntry, TextEntry
 from genevolve.records.judgement import ConstraintCheck, Dimension, Judgement, PictureScores, Sufficiency
 from genevolve.records.program import Program, Reference, ReferenceChoice
@@ -25,6 +27,7 @@ from genevolve.records.trajectory import (
 )
 
 __all__ = [
+    "Constraint",
     "ConstraintCheck",
     "CorrectionData",
     "Dimension",
@@ -54,4 +57,7 @@ __all__ = [
     "Trajectory",
     "Turn",
     "Usage",
+    "constraint",
+    "constraints_as_data",
+    "constraints_of",
 ]
