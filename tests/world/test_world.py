@@ -94,7 +94,7 @@ def test_a_sheet_has_rows_for_what_is_found_and_bears_nothing_found(world: World
 
 def test_an_interrupted_build_leaves_no_half_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "ensure_assets", lambda *_args, **_kwargs: None)
-    monkeypatch.setattr(build, "read_lock", tuple)
+    monkeypatch.setattr(build, "world_assets", tuple)
 
     def interrupted(_assets: Path) -> Harvest:
         raise KeyboardInterrupt
@@ -116,7 +116,7 @@ def test_a_finished_build_stays_and_a_damaged_one_is_built_again(
         return Harvest(drawings={"toy:a": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>'})
 
     monkeypatch.setattr(build, "ensure_assets", lambda *_args, **_kwargs: None)
-    monkeypatch.setattr(build, "read_lock", tuple)
+    monkeypatch.setattr(build, "world_assets", tuple)
     monkeypatch.setattr(build, "gather", gather)
     build_world(tmp_path)
     build_world(tmp_path)

@@ -15,14 +15,15 @@ from filelock import FileLock, Timeout
 from genevolve.errors import LibraryError, StorageError
 from genevolve.index import build_library
 from genevolve.index.analysis import ANALYSER_VERSION
-from genevolve.world.assets import Progress, damage, ensure_assets, silent
+from genevolve.store import write_whole
+from genevolve.store.seal import read_manifest, seal_files, write_manifest
+from genevolve.wheels import Progress, damage, ensure_assets, silent
+from genevolve.world.assets import LOCK_PATH, world_assets
 from genevolve.world.corpus import gather
 from genevolve.world.entities import Entity
 from genevolve.world.hands import hands
 from genevolve.world.harvest import Harvest
 from genevolve.world.harvest.concepts import read_synonyms
-from genevolve.world.lock import LOCK_PATH, read_lock
-from genevolve.world.manifest import read_manifest, seal_files, write_atomically, write_manifest
 from genevolve.world.members import AssetMembers
 from genevolve.world.pack import DATABASE, FONTS, SCHEMA
 
@@ -45,7 +46,7 @@ def build_world(home: Path, on_progress: Progress = silent) -> None:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / ".build.lock", timeout=600):
             if not is_current(root):
-                ensure_assets(root / ASSETS, on_progress=on_progress)
+                ensure_assets(root / ASSETS, world_assets(), on_progress=on_progress)
                 _build_generation(root, on_progress)
     except Timeout:
         raise LibraryError("another process is building the world: wait for it to finish") from None
@@ -68,7 +69,7 @@ def verify_world(home: Path) -> list[str]:
     faults = (
         [f"{generation.name}/{name}" for name in manifest.damage(generation, thorough=True)] if manifest else [SEAL]
     )
-    for asset in read_lock():
+    for asset in world_assets():
         faults += [f"{ASSETS}/{name}" for name in damage(root / ASSETS, asset, thorough=True)]
     return faults
 
@@ -118,7 +119,7 @@ def _build_generation(root: Path, on_progress: Progress) -> None:
         on_progress("sealing", 3, 4)
         files = [path for path in generation.rglob("*") if path.is_file() and not path.name.startswith(".")]
         write_manifest(generation / SEAL, seal_files(generation, files, made_by))
-        write_atomically(root / MARKER, f"{generation.name}\n".encode())
+        write_whole(root / MARKER, f"{generation.name}\n")
         on_progress("sealing", 4, 4)
     except BaseException:
         shutil.rmtree(generation, ignore_errors=True)
@@ -147,7 +148,7 @@ def _number(path: Path) -> int:
 
 def _extract_fonts(assets: Path, folder: Path) -> None:
     folder.mkdir()
-    for asset in read_lock():
+    for asset in world_assets():
         if not any(glob.endswith(".ttf") for glob in asset.members):
             continue
         members = AssetMembers(assets, asset.name)

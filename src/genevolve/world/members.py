@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from genevolve.errors import LibraryError
-from genevolve.world.assets import member_archive
+from genevolve.wheels import member_archive
 
 
 class AssetMembers:

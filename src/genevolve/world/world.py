@@ -11,10 +11,10 @@ from typing import Any
 from genevolve.errors import LibraryError
 from genevolve.index import Library
 from genevolve.records import PictureEntry
+from genevolve.store.seal import read_manifest
 from genevolve.world.build import INDEX, SEAL, build_world, current_generation, verify_world, world_root
 from genevolve.world.entities import Entity
 from genevolve.world.harvest.concepts import SYNONYMS_PATH
-from genevolve.world.manifest import read_manifest
 from genevolve.world.nouns import narrowing, noun_keys
 from genevolve.world.pack import WorldPack
 

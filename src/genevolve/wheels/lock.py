@@ -1,4 +1,4 @@
-"""The lock file of the embedded world: which wheels, which of their members, under which licence."""
+"""Lock files: which wheels, which of their members, under which licence."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from pydantic import Field
 
 from genevolve.records import Record
 
-LOCK_PATH = Path(__file__).with_name("assets.lock")
-
 
 class Asset(Record):
-    """One wheel whose data members the world uses."""
+    """One wheel whose data members are used."""
 
     name: str
     version: str
@@ -41,7 +39,7 @@ def _pattern(glob: str) -> re.Pattern[str]:
     return re.compile("[^/]*".join(re.escape(part) for part in glob.split("*")))
 
 
-def read_lock(path: Path = LOCK_PATH) -> tuple[Asset, ...]:
+def read_lock(path: Path) -> tuple[Asset, ...]:
     """Every asset of the lock file, in its order."""
     rows = tomllib.loads(path.read_text(encoding="utf-8"))["asset"]
     return tuple(Asset.model_validate(row) for row in rows)

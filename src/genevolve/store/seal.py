@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from genevolve.errors import StorageError
 from genevolve.records import Record
+from genevolve.store.files import write_whole
 
 
 class FileSeal(Record):
@@ -66,22 +65,4 @@ def read_manifest(path: Path) -> Manifest | None:
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Write by temporary file, fsync and rename, so that a half-written manifest never counts."""
-    write_atomically(path, json.dumps(manifest.model_dump(), indent=1, sort_keys=True).encode())
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Whole or not at all.
-
-    Raises:
-        StorageError: the disk is full, read-only or fails.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise StorageError(f"cannot write {path}: {error.strerror or error}") from error
+    write_whole(path, json.dumps(manifest.model_dump(), indent=1, sort_keys=True))
