@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from genevolve.agent.planner.compose.layout import place_words
 from genevolve.agent.planner.compose.naming import colour_words, material_words, reference_words, standing_verb
 from genevolve.agent.planner.compose.plan import Plan
+from genevolve.agent.planner.compose.settings import setting_of
 from genevolve.agent.planner.compose.wording import sentence, wording
 from genevolve.agent.planner.triggers import MATERIAL
+from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Member, Placement, Thing
 from genevolve.language.nouns import plural
 from genevolve.language.numerals import number_word, ordinal_word
@@ -28,12 +30,15 @@ _ROWS = {
     9: (3, 3, 3),
     10: (5, 5),
     11: (3, 5, 3),
-    12: (3, 3, 3, 3),
+    12: (5, 2, 5),
 }
 _ROW_NAMES = {
     2: ("in the upper part", "in the lower part"),
     3: ("at the top", "in the middle", "at the bottom"),
-    4: ("at the top", "in the upper part", "in the lower part", "at the bottom"),
+}
+_GROUND_ROW_NAMES = {
+    2: ("in the middle", "at the bottom"),
+    3: ("in the middle", "in the lower part", "at the bottom"),
 }
 
 
@@ -90,7 +95,8 @@ def _row_phrase(rows: tuple[int, ...]) -> str:
 
 
 def _members(thing: Thing, rows: tuple[int, ...], plan: Plan) -> Iterator[str]:
-    places = [place for row in range(len(rows)) for place in _row_places(rows, row)]
+    names = (_ROW_NAMES if _is_free(plan) else _GROUND_ROW_NAMES).get(len(rows), ())
+    places = [place for row in range(len(rows)) for place in _row_places(rows, row, names)]
     by_ordinal = {member.ordinal: member for member in thing.members}
     for number, place in enumerate(places, start=1):
         member = by_ordinal.get(number, Member(ordinal=number))
@@ -99,17 +105,22 @@ def _members(thing: Thing, rows: tuple[int, ...], plan: Plan) -> Iterator[str]:
         yield f"the {ordinal_word(number)} {thing.noun}, {asked or place}{f', is {look}' if look else ''}"
 
 
+def _is_free(plan: Plan) -> bool:
+    """Whether rows may fill the whole height, because nothing has to stand on a ground."""
+    setting = setting_of(plan)
+    return setting is None or setting.value in word_list("groundless")
+
+
 def _crowded(thing: Thing) -> bool:
     """Whether the asked places of singled-out members would meet the places of the others."""
     return any(member.placement is not None for member in thing.members) and len(thing.members) < thing.count
 
 
-def _row_places(rows: tuple[int, ...], row: int) -> tuple[str, ...]:
+def _row_places(rows: tuple[int, ...], row: int, names: tuple[str, ...]) -> tuple[str, ...]:
     across = _ROW[rows[row]]
     if len(rows) == 1:
         return across
-    name = _ROW_NAMES[len(rows)][row]
-    return tuple(f"{place} {name}" for place in across)
+    return tuple(f"{place} {names[row]}" for place in across)
 
 
 def _look(member: Member, thing: Thing, plan: Plan) -> str:

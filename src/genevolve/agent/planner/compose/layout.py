@@ -10,6 +10,7 @@ from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Description, Placement, Thing
 from genevolve.language.vocabulary import Depth, RelationKind
 
+MIN_IN_ROWS = 6
 FAR_LEFT, LEFT, CENTRE, RIGHT, FAR_RIGHT = 0.1, 0.27, 0.5, 0.73, 0.9
 UPPER, LOWER = 0.3, 0.7
 _COLUMNS = {
@@ -85,7 +86,8 @@ def arrange(description: Description, skip: frozenset[int] = frozenset()) -> dic
     groups = [thing for thing in things if needs_counting(thing) and roots[thing.index] == thing.index]
     columns = [thing for thing in things if roots[thing.index] == thing.index and thing not in groups]
     places = _depths(columns, groups)
-    xs = _columns(_ordered(columns, description, roots), places)
+    beside = (FAR_RIGHT, FAR_LEFT) if any(group.count >= MIN_IN_ROWS for group in groups) else ()
+    xs = _columns(_ordered(columns, description, roots), places, beside)
     for thing in columns:
         places[thing.index] = replace(places[thing.index], x=xs[thing.index])
     return _stack(things, places, roots)
@@ -114,13 +116,14 @@ def _depths(columns: list[Thing], groups: list[Thing]) -> dict[int, Placement]:
     for thing in columns:
         depth = None
         if groups:
-            depth = Depth.BACKGROUND
+            depth = Depth.BACKGROUND if thing.index in tall or len(groups) > 1 else Depth.FOREGROUND
         elif mixed or len(columns) > 5:
             depth = Depth.BACKGROUND if thing.index in tall or len(places) >= 5 else Depth.FOREGROUND
         asked = thing.placement or Placement()
         places[thing.index] = Placement(x=asked.x, y=asked.y, depth=asked.depth or (None if asked.y else depth))
     for number, group in enumerate(groups):
-        depth = (Depth.FOREGROUND if number == 0 else Depth.BACKGROUND) if columns or len(groups) > 1 else None
+        near = number == 0 and (len(groups) > 1 or bool(tall))
+        depth = (Depth.FOREGROUND if near else Depth.BACKGROUND) if columns or len(groups) > 1 else None
         asked = group.placement or Placement()
         places[group.index] = replace(asked, depth=asked.depth or depth)
     return places
@@ -150,15 +153,15 @@ def _ordered(columns: list[Thing], description: Description, roots: dict[int, in
     return ordered
 
 
-def _columns(ordered: list[Thing], places: dict[int, Placement]) -> dict[int, float | None]:
-    """An x for every column: the asked one, or the next free slot from left to right in its row of depth."""
+def _columns(ordered: list[Thing], places: dict[int, Placement], beside: tuple[float, ...]) -> dict[int, float | None]:
+    """An x for every column: the asked one, or the next free slot, or one `beside` the rows of a counted group."""
     xs: dict[int, float | None] = {thing.index: places[thing.index].x for thing in ordered}
     depths = (None, *Depth) if len(ordered) > len(_COLUMNS) else ()
     rows = [[thing for thing in ordered if places[thing.index].depth is depth] for depth in depths] or [ordered]
     for row in rows:
         asked = [x for thing in row if (x := xs[thing.index]) is not None]
         free = [thing for thing in row if xs[thing.index] is None and places[thing.index].y is None]
-        slots = _free_slots(len(free), asked)
+        slots = list(beside) or _free_slots(len(free), asked)
         for number, thing in enumerate(free):
             xs[thing.index] = slots[number % len(slots)]
     return xs

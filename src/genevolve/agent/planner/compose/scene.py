@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from genevolve.agent.planner.bodies import body_plan, is_living
 from genevolve.agent.planner.compose.naming import indefinite
 from genevolve.agent.planner.compose.plan import Plan
+from genevolve.agent.planner.compose.settings import setting_of
 from genevolve.agent.planner.compose.wording import listed, sentence, wording
 from genevolve.agent.planner.triggers import LIGHT, STYLE
 from genevolve.agent.planner.wordlists import word_list
@@ -43,26 +43,6 @@ def _view(plan: Plan) -> str:
         return ""
     view = "a wide scene" if setting and setting.value in word_list("outside") else "a scene"
     return " ".join(part for part in (view, where, weather) if part)
-
-
-def setting_of(plan: Plan) -> Setting | None:
-    """The place that is asked for, or one that suits the things when the picture's looks were read up."""
-    if plan.description.place is not None:
-        return plan.description.place.setting
-    if LIGHT not in plan.skills:
-        return None
-    homes = {_home(thing.noun) for thing in plan.description.things} - {""}
-    home = "buildings" if "buildings" in homes else homes.pop() if len(homes) == 1 else ""
-    return Setting(wording("usual_setting", home)) if home else Setting.STUDIO
-
-
-def _home(noun: str) -> str:
-    for kind in ("aircraft", "boats", "vehicles", "street_things", "furniture", "table_things", "buildings", "flags"):
-        if noun in word_list(kind) or noun.rpartition(" ")[2] in word_list(kind):
-            return kind
-    if not is_living(noun):
-        return ""
-    return {"person": "people", "fish": "fishs"}.get(body_plan(noun), "animals")
 
 
 def _place_words(description: Description) -> str:
