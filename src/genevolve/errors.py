@@ -5,7 +5,8 @@
     │   ├── RequestError         the image request cannot be used
     │   ├── ConfigError          a setting, a file of settings, or an option
     │   ├── RunError             a run folder: missing, in use, or made with other settings
-    │   └── LibraryError         an index or the embedded world: missing, damaged, or not built yet
+    │   ├── LibraryError         an index or the embedded world: missing, damaged, or not built yet
+    │   └── SuiteError           a benchmark's folder, file or row
     ├── InfrastructureError      the surroundings failed: never a score, never "no results"; exit code 1
     │   ├── ToolError            a search or picture provider
     │   ├── PolicyError          the endpoint or process that runs the policy
@@ -46,6 +47,10 @@ class RunError(UserError):
 
 class LibraryError(UserError):
     """An index or the embedded world is missing, damaged, or not built yet."""
+
+
+class SuiteError(UserError):
+    """A benchmark's folder or file is missing, or a row of it cannot be used."""
 
 
 class InfrastructureError(GenEvolveError):

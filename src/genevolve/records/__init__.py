@@ -7,6 +7,8 @@ from genevolve.records.corpus import PictureEntry, TextEntry
 from genevolve.records.judgement import ConstraintCheck, Dimension, Judgement, PictureScores, Sufficiency
 from genevolve.records.program import Program, Reference, ReferenceChoice
 from genevolve.records.render import Render
+from genevolve.records.reward import InfrastructureFailure, Outcome, PolicyFailure, Reward, Scored
+from genevolve.records.suite import SuiteRow
 from genevolve.records.trajectory import (
     CorrectionData,
     ImageHit,
@@ -33,10 +35,13 @@ __all__ = [
     "Dimension",
     "ImageHit",
     "ImageSearchData",
+    "InfrastructureFailure",
     "Judgement",
     "Observation",
+    "Outcome",
     "PictureEntry",
     "PictureScores",
+    "PolicyFailure",
     "Program",
     "QueryResult",
     "Record",
@@ -44,13 +49,16 @@ __all__ = [
     "ReferenceChoice",
     "Render",
     "Request",
+    "Reward",
     "Role",
+    "Scored",
     "SearchData",
     "ShownImage",
     "SkillData",
     "StopReason",
     "StoredRecord",
     "Sufficiency",
+    "SuiteRow",
     "TextEntry",
     "TextHit",
     "ToolCall",
