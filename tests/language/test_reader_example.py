@@ -46,14 +46,14 @@ def test_every_lantern_has_its_colour_and_place(example: Description) -> None:
     lantern = example.things[0]
     assert (lantern.count, lantern.exact, lantern.fully_enumerated) == (5, True, True)
     assert [member.colours[0].name for member in lantern.members] == ["red", "red", "blue", "red", "red"]
-    assert [member.placement.x for member in lantern.members if member.placement] == [0.1, 0.27, 0.5, 0.73, 0.9]
+    assert [member.placement.x for member in lantern.members if member.placement] == [0.1, 0.3, 0.5, 0.7, 0.9]
     assert not lantern.colours
     assert "in one row" in lantern.details
 
 
 def test_the_giraffe_is_bound_placed_and_posed(example: Description) -> None:
     giraffe = example.things[1]
-    assert giraffe.placement == Placement(x=0.27, y=None, depth=Depth.FOREGROUND)
+    assert giraffe.placement == Placement(x=0.3, y=None, depth=Depth.FOREGROUND)
     assert (giraffe.reference, giraffe.keeps_identity) == (1, True)
     assert giraffe.pose == "standing upright in side view, the whole body visible with all four legs"
 
@@ -61,7 +61,7 @@ def test_the_giraffe_is_bound_placed_and_posed(example: Description) -> None:
 def test_the_bell_is_described_brass(example: Description) -> None:
     bell = example.things[2]
     assert [(use.material, use.described) for use in bell.materials] == [(Material.BRASS, True)]
-    assert bell.placement == Placement(x=0.73, y=None, depth=Depth.FOREGROUND)
+    assert bell.placement == Placement(x=0.7, y=None, depth=Depth.FOREGROUND)
     assert not bell.colours
 
 

@@ -230,17 +230,17 @@ def test_relations(text: str, source: str, kind: RelationKind, targets: list[str
     ("words", "placement"),
     [
         ("at the far left", Placement(x=0.1)),
-        ("on the left side", Placement(x=0.27)),
-        ("to the right", Placement(x=0.73)),
+        ("on the left side", Placement(x=0.3)),
+        ("to the right", Placement(x=0.7)),
         ("at the far right of the picture", Placement(x=0.9)),
         ("centred", Placement(x=0.5)),
-        ("in the top left corner", Placement(x=0.27, y=0.15)),
+        ("in the top left corner", Placement(x=0.3, y=0.15)),
         ("at the bottom", Placement(y=0.85)),
-        ("in the lower right", Placement(x=0.73, y=0.7)),
+        ("in the lower right", Placement(x=0.7, y=0.7)),
         ("in the middle", Placement(x=0.5, y=0.5)),
         ("in the background", Placement(depth=Depth.BACKGROUND)),
         ("in the middle ground", Placement(depth=Depth.MIDDLE)),
-        ("in the foreground at the left", Placement(x=0.27, depth=Depth.FOREGROUND)),
+        ("in the foreground at the left", Placement(x=0.3, depth=Depth.FOREGROUND)),
     ],
 )
 def test_placements(words: str, placement: Placement) -> None:
@@ -252,8 +252,8 @@ def test_placements(words: str, placement: Placement) -> None:
 def test_placements_before_their_things() -> None:
     found = read("On the left, a small black dog; on the right, a large white cat; between them, a red ball.")
     dog, cat, ball = found.things
-    assert dog.placement == Placement(x=0.27)
-    assert cat.placement == Placement(x=0.73)
+    assert dog.placement == Placement(x=0.3)
+    assert cat.placement == Placement(x=0.7)
     assert (dog.size, cat.size) == (Size.SMALL, Size.LARGE)
     assert [(relation.kind, relation.targets) for relation in ball.relations] == [(RelationKind.BETWEEN, (0, 1))]
 

@@ -12,7 +12,7 @@ from genevolve.language.vocabulary import Carrier, LightDirection, LightKind, Ma
 from genevolve.world.illustrator.failures import FailureRates, fired, hazards
 from genevolve.world.illustrator.scene import FailureMode
 
-PLACES = tuple(Member(n + 1, placement=at(x)) for n, x in enumerate((0.1, 0.27, 0.5, 0.73, 0.9)))
+PLACES = tuple(Member(n + 1, placement=at(x)) for n, x in enumerate((0.1, 0.3, 0.5, 0.7, 0.9)))
 
 PAIRS: dict[FailureMode, tuple[Description, Description]] = {
     FailureMode.MISCOUNT: (
@@ -34,8 +34,8 @@ PAIRS: dict[FailureMode, tuple[Description, Description]] = {
         scene(texts=(WrittenText("OPEN LATE", quoted=True, carrier=Carrier.SIGN),)),
     ),
     FailureMode.OVERLAP: (
-        scene(thing(0, "car", placement=at(0.27)), thing(1, "cup")),
-        scene(thing(0, "car", placement=at(0.27)), thing(1, "cup", placement=at(0.73))),
+        scene(thing(0, "car", placement=at(0.3)), thing(1, "cup")),
+        scene(thing(0, "car", placement=at(0.3)), thing(1, "cup", placement=at(0.7))),
     ),
     FailureMode.WASHED_OUT: (
         scene(style=Style(StyleKind.WATERCOLOUR)),

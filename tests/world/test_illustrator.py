@@ -35,7 +35,7 @@ def crop(drawing: Drawing, index: int, share: float = 0.4) -> np.ndarray:
     return pixels(drawing)[int(top) : int(bottom) + 1, int(left) : int(right) + 1].reshape(-1, 3)
 
 
-PLACES = tuple(Member(n + 1, placement=at(x)) for n, x in enumerate((0.1, 0.27, 0.5, 0.73, 0.9)))
+PLACES = tuple(Member(n + 1, placement=at(x)) for n, x in enumerate((0.1, 0.3, 0.5, 0.7, 0.9)))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -56,7 +56,7 @@ def test_a_miscount_loses_the_odd_one_out() -> None:
 
 
 def test_colours_leak_inside_a_clause_only() -> None:
-    car, cup = thing(0, "car", colours=(RED,), placement=at(0.27)), {"colours": (BLUE,), "placement": at(0.73)}
+    car, cup = thing(0, "car", colours=(RED,), placement=at(0.3)), {"colours": (BLUE,), "placement": at(0.7)}
     leaked = drawn(scene(car, thing(1, "cup", clause=0, **cup)))
     bound = drawn(scene(car, thing(1, "cup", clause=1, **cup)))
     assert [o.colour for o in leaked.scene.of(1)] == [RED.hex]
@@ -76,8 +76,8 @@ def test_loose_letters_are_garbled(seed: int) -> None:
 
 
 def test_things_without_a_place_pile_up() -> None:
-    heap = drawn(scene(thing(0, "car", placement=at(0.27)), thing(1, "cup"))).scene
-    order = drawn(scene(thing(0, "car", placement=at(0.27)), thing(1, "cup", placement=at(0.73)))).scene
+    heap = drawn(scene(thing(0, "car", placement=at(0.3)), thing(1, "cup"))).scene
+    order = drawn(scene(thing(0, "car", placement=at(0.3)), thing(1, "cup", placement=at(0.7)))).scene
     assert heap.objects[0].box.overlap(heap.objects[1].box) > 0.2
     assert order.objects[0].box.overlap(order.objects[1].box) < 0.02
 
@@ -175,7 +175,7 @@ def test_the_same_seed_draws_the_same_picture() -> None:
 
 
 def test_depth_makes_size_and_order() -> None:
-    near, far = at(0.27, depth=Depth.FOREGROUND), at(0.73, depth=Depth.BACKGROUND)
+    near, far = at(0.3, depth=Depth.FOREGROUND), at(0.7, depth=Depth.BACKGROUND)
     facts = drawn(scene(thing(0, "car", placement=near), thing(1, "car", placement=far, colours=(GREEN,)))).scene
     assert facts.of(0)[0].box.height > 1.25 * facts.of(1)[0].box.height
     assert facts.objects[-1].thing == 0

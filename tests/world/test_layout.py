@@ -52,7 +52,7 @@ def test_any_number_stands_apart(count: int, frame: Frame) -> None:
 
 
 def test_a_row_stands_where_it_was_asked() -> None:
-    xs = (0.1, 0.27, 0.5, 0.73, 0.9)
+    xs = (0.1, 0.3, 0.5, 0.7, 0.9)
     row = thing(0, "lantern", count=5, members=tuple(Member(n + 1, placement=at(x)) for n, x in enumerate(xs)))
     laid = spots(row)
     for n, x in enumerate(xs):
@@ -61,7 +61,7 @@ def test_a_row_stands_where_it_was_asked() -> None:
     assert len({round(spot.height) for spot in laid.values()}) == 1
 
 
-@pytest.mark.parametrize(("x", "y"), [(0.27, 0.3), (0.73, 0.7), (0.5, 0.15), (0.9, 0.85), (0.1, 0.5)])
+@pytest.mark.parametrize(("x", "y"), [(0.3, 0.3), (0.7, 0.7), (0.5, 0.15), (0.9, 0.85), (0.1, 0.5)])
 def test_an_asked_point_is_kept(x: float, y: float) -> None:
     (spot,) = spots(thing(0, "kite", size=Size.SMALL, placement=at(x, y)), frame=SKY).values()
     assert spot.x / 512 == pytest.approx(x, abs=0.08)
@@ -123,7 +123,7 @@ def test_relations_in_a_circle_end() -> None:
 
 
 _NOUNS = st.sampled_from(["cup", "elephant", "car", "bird", "tree", "chair", "moon"])
-_PLACES = st.one_of(st.none(), st.builds(at, st.one_of(st.none(), st.sampled_from([0.1, 0.27, 0.5, 0.73, 0.9]))))
+_PLACES = st.one_of(st.none(), st.builds(at, st.one_of(st.none(), st.sampled_from([0.1, 0.3, 0.5, 0.7, 0.9]))))
 _RELATIONS = st.lists(
     st.builds(lambda kind, target: Relation(kind, (target,)), st.sampled_from(list(RelationKind)), st.integers(0, 4)),
     max_size=2,

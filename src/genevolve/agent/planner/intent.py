@@ -83,4 +83,4 @@ def _without(index: int, thing: Thing) -> Thing:
     kept = tuple(relation for relation in thing.relations if index not in relation.targets)
     if side is None or thing.placement is not None:
         return replace(thing, relations=kept)
-    return replace(thing, relations=kept, placement=Placement(x=0.27 if side is RelationKind.LEFT_OF else 0.73))
+    return replace(thing, relations=kept, placement=Placement(x=0.3 if side is RelationKind.LEFT_OF else 0.7))

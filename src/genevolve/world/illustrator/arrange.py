@@ -8,7 +8,7 @@ from typing import Protocol
 
 from genevolve.world.illustrator.body import Body
 
-_CANDIDATES = (0.5, 0.27, 0.73, 0.38, 0.62, 0.14, 0.86)
+_CANDIDATES = (0.5, 0.3, 0.7, 0.38, 0.62, 0.14, 0.86)
 
 
 class FrameLike(Protocol):

@@ -182,7 +182,6 @@ class _Studio:
             self.width,
             self.height,
             alone=not plan.actors,
-            floor=self.backdrop.standing,
         )
 
     def _wardrobe(self) -> Wardrobe:

@@ -39,7 +39,7 @@ class Backdrop:
     """A painted setting, and where in it things can be.
 
     `horizon`: y (0 top … 1 bottom) where ground, water or table begins; things at the back stand there.
-    `standing`: whether there is a ground to stand on; without it (sky, space, underwater, a plain wall) things float or hang.
+    `standing`: whether there is a ground to stand on; without it (sky, space, underwater) things float or hang.
     `ground_rgb`: the mean colour under a thing's feet, for contact shadows and reflections.
     `reflective`: 0 … 1, how far the ground mirrors what stands on it (sea, lake, marble, wet street, ice).
     """

@@ -74,24 +74,37 @@ class TextBox:
 
 
 def place_boards(
-    texts: Sequence[WrittenText], shown: Sequence[int], width: int, height: int, *, alone: bool, floor: bool
+    texts: Sequence[WrittenText], shown: Sequence[int], width: int, height: int, *, alone: bool
 ) -> tuple[TextBox, ...]:
     """Boxes for the texts whose indices are `shown`, apart from each other. `alone`: there is nothing else to see."""
     boxes: list[TextBox] = []
     for index in shown:
         text = texts[index]
-        box = _boxed(index, text, width, height, len(shown), alone)
+        room = _room_beside(text, [texts[other] for other in shown if other != index])
+        box = _boxed(index, text, width, height, len(shown), alone, room)
         boxes.append(_clear(box, boxes, height))
-    del floor
     return tuple(boxes)
 
 
-def _boxed(index: int, text: WrittenText, width: int, height: int, count: int, alone: bool) -> TextBox:
+def _room_beside(text: WrittenText, others: Sequence[WrittenText]) -> float:
+    """How wide a board may be, as a share of the frame, so that it keeps clear of boards placed on its height."""
+    if text.placement is None or text.placement.x is None:
+        return 1.0
+    gaps = [
+        abs(text.placement.x - other.placement.x)
+        for other in others
+        if other.placement is not None and other.placement.x is not None and other.placement.y == text.placement.y
+    ]
+    return min((gap - 0.03 for gap in gaps if gap > 0.1), default=1.0)
+
+
+def _boxed(index: int, text: WrittenText, width: int, height: int, count: int, alone: bool, room: float) -> TextBox:
     letters = max(3, len(text.string))
     share = _WIDTH[text.size] * (1.45 if alone and count == 1 else 1.0) * (0.85 if letters <= 5 else 1.0)
     share = min(0.88, max(share, 0.018 * min(letters, 30)))
     if text.placement and text.placement.x is not None:
         share = min(share, 2 * min(text.placement.x, 1 - text.placement.x) + 0.1, 0.88)
+    share = min(share, room)
     lines = 1 if letters <= 13 else 2 if letters <= 30 else 3 if letters <= 64 else 4
     per_line = letters / lines
     across = max(110, round(share * width))

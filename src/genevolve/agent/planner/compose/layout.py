@@ -11,7 +11,7 @@ from genevolve.language.description import Description, Placement, Thing
 from genevolve.language.vocabulary import Depth, RelationKind
 
 MIN_IN_ROWS = 6
-FAR_LEFT, LEFT, CENTRE, RIGHT, FAR_RIGHT = 0.1, 0.27, 0.5, 0.73, 0.9
+FAR_LEFT, LEFT, CENTRE, RIGHT, FAR_RIGHT = 0.1, 0.3, 0.5, 0.7, 0.9
 UPPER, LOWER = 0.3, 0.7
 _COLUMNS = {
     1: (CENTRE,),
