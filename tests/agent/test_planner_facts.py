@@ -101,3 +101,17 @@ def test_a_description_that_only_one_card_answers_is_answered_by_its_title() -> 
         ("Tungsten — element card", "An element isolated in Spain in 1783 by two brothers."),
     )
     assert value(one, *cards) == "Tungsten"
+
+
+def test_a_description_is_asked_for_as_such_and_answered_by_the_sentence_that_fits_it() -> None:
+    one = OpenFact(
+        phrase="The element discovered in Spain in 1783 as a tile",
+        attribute="element",
+        subject="discovered in Spain in 1783 as a tile",
+    )
+    assert query_for(one) == "element discovered in Spain in 1783"
+    cards = (
+        ("Discovery of Vanadium", "Vanadium (V) was discovered by del Río in 1801, in Mexico."),
+        ("Discovery of Tungsten", "Tungsten (W) was discovered by two brothers in 1783, in Spain."),
+    )
+    assert value(one, *cards) == "Tungsten tile"

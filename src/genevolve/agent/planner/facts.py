@@ -15,6 +15,10 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9“\"'])|\n")
 _YEAR = re.compile(r"\b(?:1[0-9]{3}|20[0-9]{2})\b")
 _MAX_VALUE_WORDS = 12
+_WANTED_AS = re.compile(r"\s+(?:as|on|in the form of)\s+(?:an?|the)\s+.*$")
+_SENTENCE_SUBJECT = re.compile(
+    r"(?:The\s+)?([A-Z][\w'’-]*(?:\s+[\w'’-]+){0,4}?)(?:\s+\([^)]*\))?,?\s+(?:was|is|were|are|has)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Found:
 
 def query_for(fact: OpenFact) -> str:
     """What to ask `search`: attribute and subject, in plain words."""
+    if is_description(fact):
+        return f"{fact.attribute} {_bare(fact.subject)}"
     if fact.attribute and fact.subject:
         return f"{fact.attribute} of {fact.subject}"
     return fact.phrase or fact.attribute or fact.subject
@@ -38,6 +44,17 @@ def query_for(fact: OpenFact) -> str:
 def second_query_for(fact: OpenFact) -> str:
     """What to ask when the first query brought no answer: the facts on the subject."""
     return f"{fact.subject} facts: {fact.attribute}" if fact.subject else fact.phrase
+
+
+def is_description(fact: OpenFact) -> bool:
+    """Whether the subject is no name but says what is true of the thing: "the element discovered in Spain in 1783"."""
+    follows = f"{fact.attribute} {fact.subject}".casefold() in fact.phrase.casefold()
+    return bool(fact.attribute and fact.subject[:1].islower()) and follows
+
+
+def _bare(subject: str) -> str:
+    """A description without what is wanted of the thing: "… as a tile"."""
+    return _WANTED_AS.sub("", subject)
 
 
 def is_colour(fact: OpenFact) -> bool:
@@ -52,10 +69,24 @@ def is_visual(fact: OpenFact) -> bool:
 
 def resolve(fact: OpenFact, history: History) -> Found | None:
     """The value of `fact` in what was found so far, or None."""
+    if is_description(fact):
+        return _described(fact, history.all_texts)
     for hit in ranked(fact, history.all_texts):
         found = _colour_in(fact, hit) if is_colour(fact) else _value_in(fact, hit)
         if found is not None:
             return found
+    return None
+
+
+def _described(fact: OpenFact, hits: Sequence[TextFound]) -> Found | None:
+    """The thing of which some sentence says all that the description asks."""
+    asked, wanted_as = set(terms(_bare(fact.subject))), _WANTED_AS.search(fact.subject)
+    form = f" {wanted_as[0].split()[-1]}" if wanted_as else ""
+    for hit in dict.fromkeys(hits):
+        for sentence in _sentences(hit.snippet):
+            named = _SENTENCE_SUBJECT.match(sentence)
+            if named and asked <= set(terms(sentence)) and not is_stale(hit.title, asked=fact.phrase):
+                return Found(fact=fact, value=named[1].strip() + form, card=hit.title)
     return None
 
 

@@ -9,6 +9,7 @@ from genevolve.agent.planner.facts import Found, is_colour, is_visual
 from genevolve.agent.planner.matching import terms
 from genevolve.language.colours import colour_named, nearest_name
 from genevolve.language.description import Colour, Description, Thing
+from genevolve.language.living import is_living
 from genevolve.language.nouns import singular
 from genevolve.language.vocabulary import Setting
 
@@ -27,8 +28,8 @@ def fill_in(description: Description, found: Sequence[Found]) -> Description:
 
 
 def rename(description: Description, index: int, name: str) -> Description:
-    """The description in which a thing bears another name; a common one unless every word of it is capitalised."""
-    named = all(word[:1].isupper() for word in name.split())
+    """The description in which a thing bears another name; a common one when it has no capital or names an animal."""
+    named = any(word[:1].isupper() for word in name.split()) and not is_living(name)
     return _with_thing(
         description, index, lambda thing: replace(thing, name=name, noun=_head(name), phrase=name, named=named)
     )

@@ -91,7 +91,7 @@ def determined(phrase: str, thing: Thing, plan: Plan) -> str:
 def _is_bare_name(thing: Thing, plan: Plan) -> bool:
     """A proper name without a common noun takes no article ("Mount Fuji"), unless the request gives it one."""
     before = plan.description.text[: thing.span[0]].rstrip().casefold()
-    given = before.endswith((" a", " an", " the")) or before in ("a", "an", "the")
+    given = thing.name in plan.description.text and f" {before}".endswith((" a", " an", " the"))
     return thing.named and not given and thing.name[:1].isupper() and thing.noun.casefold() == thing.name.casefold()
 
 
