@@ -12,7 +12,7 @@ from genevolve.errors import GenEvolveError
 
 
 def main() -> None:
-    """Run the command line; never returns. Exit codes: 2 a person can mend it, 1 the surroundings failed, 130 Ctrl-C."""
+    """Run the command line; never returns. Exits with 2 when a person can mend it, 1 when not, 130 after Ctrl-C."""
     from genevolve.cli.app import app
 
     try:
