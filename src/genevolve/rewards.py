@@ -1,6 +1,6 @@
 """The arithmetic of rewards (method section 5): R = 0.5 · R_img + 0.5 · R_text.
 
-Pure functions on records. A failure of the policy is worth 0; a failure of the surroundings is no score at all, not even 0.
+Pure functions on records. A failure of the policy is worth 0; a failure of the surroundings is no score, not even 0.
 """
 
 from __future__ import annotations
