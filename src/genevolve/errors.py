@@ -10,6 +10,7 @@
     ├── InfrastructureError      the surroundings failed: never a score, never "no results"; exit code 1
     │   ├── ToolError            a search or picture provider
     │   ├── PolicyError          the endpoint or process that runs the policy
+    │   ├── ModelError           the endpoint of a chat model, whoever asks it
     │   ├── RenderError          the generator
     │   ├── JudgeError           the judge
     │   └── StorageError         disk full, read-only, unreadable
@@ -54,9 +55,18 @@ class SuiteError(UserError):
 
 
 class InfrastructureError(GenEvolveError):
-    """The surroundings failed. The work is owed again; it is never counted as a result."""
+    """The surroundings failed. The work is owed again; it is never counted as a result.
+
+    `repeatable` says whether the same call may succeed a moment later, `retry_after_s` how long the other side asked
+    to be left alone.
+    """
 
     boundary = "infrastructure"
+
+    def __init__(self, message: str = "", *, repeatable: bool = True, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.repeatable = repeatable
+        self.retry_after_s = retry_after_s
 
 
 class ToolError(InfrastructureError):
@@ -69,6 +79,12 @@ class PolicyError(InfrastructureError):
     """The endpoint or process that runs the policy failed."""
 
     boundary = "policy"
+
+
+class ModelError(InfrastructureError):
+    """The endpoint of a chat model failed, refused the call, or did not answer."""
+
+    boundary = "model"
 
 
 class RenderError(InfrastructureError):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 import stamina
 
@@ -47,4 +49,45 @@ async def test_other_failures_are_not_repeated():
 
     with pytest.raises(ValueError, match="a bug"):
         await retried(call)
+    assert len(calls) == 1
+
+
+@pytest.mark.anyio
+async def test_what_cannot_be_mended_by_waiting_is_not_repeated():
+    calls = []
+
+    async def call() -> str:
+        calls.append(1)
+        raise ToolError("refused", repeatable=False)
+
+    with pytest.raises(ToolError, match="refused"):
+        await retried(call)
+    assert len(calls) == 1
+
+
+@pytest.mark.anyio
+async def test_the_pause_that_was_asked_for_is_kept():
+    stamina.set_testing(False)
+    calls = []
+
+    async def call() -> str:
+        calls.append(time.monotonic())
+        if len(calls) < 2:
+            raise ToolError("busy", retry_after_s=0.3)
+        return "up"
+
+    assert await retried(call) == "up"
+    assert 0.3 <= calls[1] - calls[0] < 0.6
+
+
+@pytest.mark.anyio
+async def test_a_pause_beyond_the_deadline_is_not_begun():
+    calls = []
+
+    async def call() -> str:
+        calls.append(1)
+        raise ToolError("busy", retry_after_s=90)
+
+    with pytest.raises(ToolError, match="busy"):
+        await retried(call, timeout_s=60)
     assert len(calls) == 1

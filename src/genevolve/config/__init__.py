@@ -1,13 +1,18 @@
 """Every knob in one place, and the loader that fills it."""
 
+from genevolve.config.endpoint import KEY_VARIABLE, OPENAI_KEY_VARIABLE, EndpointSettings, api_key
 from genevolve.config.loader import HOME_VARIABLE, default_home, dump_settings, load_settings, to_toml
 from genevolve.config.settings import AgentSettings, PictureSettings, Settings
 
 __all__ = [
     "HOME_VARIABLE",
+    "KEY_VARIABLE",
+    "OPENAI_KEY_VARIABLE",
     "AgentSettings",
+    "EndpointSettings",
     "PictureSettings",
     "Settings",
+    "api_key",
     "default_home",
     "dump_settings",
     "load_settings",

@@ -30,6 +30,9 @@ class Budget:
         self._reserved = dict.fromkeys(limits, 0.0)
         self._lock = threading.Lock()
 
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._limits
+
     @contextmanager
     def reserve(self, kind: str, amount: float = 1) -> Iterator[Reservation]:
         """Set `amount` of `kind` aside for the body; on an exception nothing is spent.

@@ -1,6 +1,18 @@
 """Policies and chat models behind small protocols. Prompts live in `agent`, in-process torch policies in `training`."""
 
+from genevolve.models.chat import ChatMessage, ChatModel, ChatReply
+from genevolve.models.openai_chat import OpenAIChat
 from genevolve.models.policy import Completion, Message, Policy, Sampling
 from genevolve.models.replay import ReplayPolicy
 
-__all__ = ["Completion", "Message", "Policy", "ReplayPolicy", "Sampling"]
+__all__ = [
+    "ChatMessage",
+    "ChatModel",
+    "ChatReply",
+    "Completion",
+    "Message",
+    "OpenAIChat",
+    "Policy",
+    "ReplayPolicy",
+    "Sampling",
+]
