@@ -15,8 +15,9 @@ from time import perf_counter
 from genevolve.agent.loop import OnTurn, Rollout
 from genevolve.agent.program import capped
 from genevolve.agent.prompts import system_prompt
-from genevolve.config import Settings
+from genevolve.config import PictureSettings, Settings
 from genevolve.errors import RequestError
+from genevolve.language import read
 from genevolve.models import Policy
 from genevolve.png import stamp
 from genevolve.records import Program, Render, Request, Trajectory
@@ -96,7 +97,7 @@ async def generate(parts: Parts, request: Request, run: Run, *, on_turn: OnTurn 
 async def draw(parts: Parts, trajectory: Trajectory, program: Program, run: Run) -> Render:
     """Draw `program` once, or return the render that the run already has."""
     program = capped(program, parts.settings.agent.max_references)
-    picture_settings = parts.settings.picture
+    width, height = canvas(parts.settings.picture, trajectory.request.prompt)
     for known in run.renders():
         if known.program_sha256 == program.sha256 and known.trajectory_id == trajectory.id:
             return known
@@ -105,8 +106,8 @@ async def draw(parts: Parts, trajectory: Trajectory, program: Program, run: Run)
     picture = await parts.renderer.render(
         program.gen_prompt,
         references,
-        width=picture_settings.width,
-        height=picture_settings.height,
+        width=width,
+        height=height,
         seed=parts.settings.seed,
     )
     render = Render(
@@ -122,6 +123,19 @@ async def draw(parts: Parts, trajectory: Trajectory, program: Program, run: Run)
     )
     run.add_render(render)
     return render
+
+
+def canvas(picture: PictureSettings, prompt: str) -> tuple[int, int]:
+    """Width and height in pixels as set; where a square is set and the request asks for a format, in that format.
+
+    The set side stays the long one; the short one is a multiple of 16 and at least 256.
+    """
+    aspect = read(prompt).aspect
+    if aspect is None or aspect == 1 or picture.width != picture.height:
+        return picture.width, picture.height
+    long = picture.width
+    short = max(256, round(long * min(aspect, 1 / aspect) / 16) * 16)
+    return (long, short) if aspect > 1 else (short, long)
 
 
 def place_picture(run: Run, render: Render, path: Path) -> Path:

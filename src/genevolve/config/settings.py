@@ -48,7 +48,7 @@ class AgentSettings(_Section):
 
 
 class PictureSettings(_Section):
-    """The picture to be drawn."""
+    """The picture to be drawn. A square leaves the format to the request ("a wide banner", "16:9")."""
 
     width: int = Field(default=1024, ge=256, le=2048, description="Width in pixels.")
     height: int = Field(default=1024, ge=256, le=2048, description="Height in pixels.")
