@@ -1,10 +1,11 @@
 """How fast, how small and how good search is: 100,000 synthetic documents, and the world's labelled queries.
 
-    python benchmarks/search.py [--documents 100000] [--queries 420]
+    python benchmarks/search.py [--documents 100000] [--queries 420] [--vectors]
 
 Building and searching run in child processes of their own, so that each one's memory peak is its own. Each query is
 asked once. Recall is the share of the world's labelled queries that have a relevant entry among the first five; it is
-null where the world has not been built. The last line is one JSON object.
+null where the world has not been built. `--vectors` adds what vectors bring and cost (see `paraphrases.py`); it needs
+the extra `vectors`, and a minute more. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -231,6 +232,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure search.")
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=420)
+    parser.add_argument("--vectors", action="store_true", help="measure vectors, too")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
@@ -240,6 +242,10 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="genevolve-search-") as place:
         figures = measure(Path(place), options.documents, options.queries)
+    if options.vectors:
+        from paraphrases import measure_vectors
+
+        figures |= measure_vectors()
     print(json.dumps(figures))
 
 

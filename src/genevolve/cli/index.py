@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 
 from genevolve.errors import ConfigError
-from genevolve.index import Library, build_folder_index
+from genevolve.index import EmbeddingWork, build_folder_index, open_library, refuse_many
+from genevolve.models.embedding import MiniLMEmbedder, is_fetched, model_folder
 
 app = typer.Typer(help="A searchable library over your own documents and pictures.", no_args_is_help=True)
 
@@ -19,14 +20,27 @@ def build(
     out: Annotated[Path, typer.Option(help="Where the library is made, or brought up to date.")],
     texts: Annotated[Path | None, typer.Option(help="Folder of documents: txt, md, html, pdf.")] = None,
     images: Annotated[Path | None, typer.Option(help="Folder of pictures: png, jpg, webp.")] = None,
+    vectors: Annotated[bool, typer.Option("--vectors", help="Search by meaning, too (extra `vectors`; slow).")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Embed more than 5,000 passages without asking.")] = False,
 ) -> None:
     """Index a folder of documents, a folder of pictures, or both; only what changed is read again."""
     if texts is None and images is None:
         raise ConfigError("name a folder to index: --texts DIR, --images DIR, or both")
     console = Console(stderr=True, highlight=False)
     with console.status("reading files") as status:
+
+        def approve(work: EmbeddingWork) -> None:
+            if not yes:
+                refuse_many(work)
+            console.print(str(work))
+
         report = build_folder_index(
-            out, texts=texts, images=images, on_progress=lambda stage, done: status.update(f"{stage}: {done:,}")
+            out,
+            texts=texts,
+            images=images,
+            on_progress=lambda stage, done: status.update(f"{stage}: {done:,}"),
+            vectors=_sentence_model(console) if vectors else None,
+            approve=approve,
         )
     for reason in report.skipped:
         typer.echo(f"skipped {reason}", err=True)
@@ -40,9 +54,15 @@ def search(
     top_k: Annotated[int, typer.Option(min=1, max=50, help="Results of each kind.")] = 5,
 ) -> None:
     """Print the texts and pictures that a query finds."""
-    library = Library.open(path)
+    library = open_library(path)
     console = Console(highlight=False)
     for text in library.search_texts(query, top_k):
         console.print(f"{text.score:7.2f}  {text.entry.title}  ({text.entry.id})", markup=False)
     for picture in library.search_pictures(query, top_k):
         console.print(f"{picture.score:7.2f}  {picture.entry.title}  ({picture.entry.locator})", markup=False)
+
+
+def _sentence_model(console: Console) -> MiniLMEmbedder:
+    if not is_fetched(model_folder()):
+        console.print("fetching the sentence model (21 MB), once")
+    return MiniLMEmbedder.open()

@@ -52,7 +52,7 @@ def build_library(
         LibraryError: two entries share an id, `path` holds something else, or another build is writing to it.
         StorageError: the library cannot be written.
     """
-    _check_place(path)
+    check_place(path)
     try:
         path.mkdir(parents=True, exist_ok=True)
         with FileLock(path / _LOCK, blocking=False):
@@ -63,7 +63,12 @@ def build_library(
         raise StorageError(f"the index at {path} cannot be written: {error.strerror or error}") from error
 
 
-def _check_place(path: Path) -> None:
+def check_place(path: Path) -> None:
+    """See that a library may be built at `path`.
+
+    Raises:
+        LibraryError: it is a file, or a folder of other things.
+    """
     if path.is_file():
         raise LibraryError(f"{path} is a file: choose a folder for the index")
     if path.is_dir() and not (path / META).exists() and any(not _is_ours(entry) for entry in path.iterdir()):
@@ -71,7 +76,7 @@ def _check_place(path: Path) -> None:
 
 
 def _is_ours(entry: Path) -> bool:
-    return entry.name.startswith("generation-") or entry.name in {_LOCK, f"{META}.new"}
+    return entry.name.startswith(("generation-", ".vectors")) or entry.name in {_LOCK, f"{META}.new"}
 
 
 def _build(

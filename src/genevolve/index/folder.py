@@ -7,6 +7,8 @@ from pathlib import Path
 
 from genevolve.errors import LibraryError
 from genevolve.index.builder import Progress, build_library, no_progress
+from genevolve.index.embedding import Approve, drop_journals, embed_entries, refuse_many
+from genevolve.index.fusion import open_library
 from genevolve.index.gather import IMAGES, TEXTS, Gatherer
 from genevolve.index.layout import META
 from genevolve.index.library import Library
@@ -14,6 +16,8 @@ from genevolve.index.manifest import MANIFEST, FolderManifest, read_manifest
 from genevolve.index.pictures import load_picture
 from genevolve.index.provider import LibraryProvider
 from genevolve.index.scan import Skipped
+from genevolve.index.vectors import read_meta
+from genevolve.models.embedding import Embedder
 from genevolve.records import PictureEntry
 
 
@@ -43,7 +47,13 @@ class FolderReport:
 
 
 def build_folder_index(
-    path: Path, *, texts: Path | None, images: Path | None, on_progress: Progress | None = None
+    path: Path,
+    *,
+    texts: Path | None,
+    images: Path | None,
+    on_progress: Progress | None = None,
+    vectors: Embedder | None = None,
+    approve: Approve = refuse_many,
 ) -> FolderReport:
     """Index the documents below `texts` and the pictures below `images` into `path`, or bring that index up to date.
 
@@ -53,10 +63,12 @@ def build_folder_index(
         path: The index's folder: new, empty, or an index made by this function.
         texts: A folder of txt, md, html and (with the extra `pdf`) pdf files.
         images: A folder of png, jpg and webp files.
-        on_progress: Called with a stage ("files", "texts", "pictures") and how many of it are done.
+        on_progress: Called with a stage ("files", "vectors", "texts", "pictures") and how many of it are done.
+        vectors: A sentence model, to search by meaning, too. It reads each new or changed passage and caption.
+        approve: Told once, before the bulk of that work, how long it will take; it may raise to refuse it.
 
     Raises:
-        LibraryError: a folder is missing, or `path` holds something that is not such an index.
+        LibraryError: a folder is missing, `path` holds something that is not such an index, or `approve` refuses.
         StorageError: the index cannot be written.
     """
     if texts is None and images is None:
@@ -69,24 +81,33 @@ def build_folder_index(
     if images is not None:
         gatherer.take(IMAGES, images, manifest.images_root, path)
     now = FolderManifest(texts_root=_root(texts), images_root=_root(images), files=gatherer.files)
-    if earlier is None or now != manifest:
+    if earlier is None or now != manifest or _embedder_id(earlier) != (vectors.id if vectors else ""):
+        attachments = {MANIFEST: now.to_bytes()}
+        if vectors:
+            entries = (gatherer.texts, gatherer.pictures)
+            attachments |= embed_entries(path, earlier, *entries, vectors, approve, on_progress)
         build_library(
             path,
             gatherer.texts,
             gatherer.pictures,
             on_progress=on_progress,
-            attachments={MANIFEST: now.to_bytes()},
+            attachments=attachments,
         )
+        drop_journals(path)
     return _report(gatherer, manifest)
 
 
-def open_folder_index(path: Path) -> LibraryProvider:
+def open_folder_index(path: Path, vectors: Embedder | None = None) -> LibraryProvider:
     """The index at `path` as a source of texts and pictures; pictures are loaded from the folder that was indexed.
+
+    Args:
+        path: The index's folder.
+        vectors: The sentence model of an index with vectors; by default the one that the index names is opened.
 
     Raises:
         LibraryError: it is missing, damaged, or was not made from folders.
     """
-    library = Library.open(path)
+    library = open_library(path, vectors)
     manifest = read_manifest(library)
 
     def load(entry: PictureEntry) -> bytes:
@@ -104,6 +125,11 @@ def _earlier(path: Path) -> tuple[Library | None, FolderManifest]:
     except LibraryError:
         return None, FolderManifest()
     return library, read_manifest(library)
+
+
+def _embedder_id(library: Library) -> str:
+    meta = read_meta(library.folder)
+    return meta.embedder if meta else ""
 
 
 def _root(folder: Path | None) -> str:
