@@ -86,7 +86,7 @@ def failure(trajectory: Trajectory) -> PolicyFailure | InfrastructureFailure | N
     if reason.is_policy_failure:
         return PolicyFailure(kind=reason, detail=trajectory.detail)
     if reason is StopReason.INFRASTRUCTURE_ERROR:
-        return _recorded_failure(trajectory.detail)
+        return recorded_failure(trajectory.detail)
     if reason is not StopReason.ANSWERED:
         return InfrastructureFailure(boundary=reason.value, detail=trajectory.detail)
     if trajectory.program is None or not trajectory.program.gen_prompt.strip():
@@ -94,8 +94,8 @@ def failure(trajectory: Trajectory) -> PolicyFailure | InfrastructureFailure | N
     return None
 
 
-def _recorded_failure(detail: str) -> InfrastructureFailure:
-    """The boundary is the first word of the line that the loop leaves: `tool: the index is gone`."""
+def recorded_failure(detail: str) -> InfrastructureFailure:
+    """The outage that a trajectory's `detail` tells of; its first word is the boundary: `tool: the index is gone`."""
     boundary, colon, message = detail.partition(": ")
     if colon and boundary in _BOUNDARIES:
         return InfrastructureFailure(boundary=boundary, detail=message)
