@@ -38,7 +38,10 @@ class Count(Record):
 
 
 class Colour(Record):
-    """A thing has a colour. With `ordinal`, only that one of several alike, in reading order from 1."""
+    """A thing has a colour; with `ordinal`, only that one of several alike, in reading order from 1.
+
+    Beside such a singled-out member, a constraint without ordinal is about all the others.
+    """
 
     kind: Literal["colour"] = "colour"
     noun: str

@@ -1,0 +1,320 @@
+"""The named things that a request may be about: which there are, how they are called, and what can be asked of them."""
+
+from __future__ import annotations
+
+import random
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from genevolve.language import read
+from genevolve.language.colours import nearest_name
+from genevolve.world.entities import Entity, EntityKind
+from genevolve.world.suite.item import Fact, Split, Target
+from genevolve.world.suite.scene import Anchor, Paint
+from genevolve.world.suite.splits import split_of_entity
+from genevolve.world.suite.words import table
+from genevolve.world.world import World
+
+KIND_OF = {
+    EntityKind.ATLAS_LANDMARK: "landmark",
+    EntityKind.ATLAS_CREATURE: "creature",
+    EntityKind.ATLAS_BRAND: "invented_brand",
+    EntityKind.ATLAS_ARMS: "arms",
+    EntityKind.COUNTRY: "flag",
+    EntityKind.BRAND: "brand",
+    EntityKind.ELEMENT: "element",
+}
+NOUN_OF = {"flag": "flag", "brand": "logo", "invented_brand": "logo", "arms": "coat of arms", "element": "element tile"}
+
+_PLAIN_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?")
+_WITH_THE = re.compile(
+    r"(?:Islands|States|Kingdom|Republic|Bahamas|Netherlands|Philippines|Maldives|Gambia|Comoros|Union|Nations)$"
+)
+_MAX_LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A description that only one thing answers: "the statue in Yarsislava that opened in 1784"."""
+
+    text: str
+    attribute: str
+    value: str
+
+
+class AnchorPool:
+    """Every named thing of one world that a suite may use."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._by: dict[tuple[str, Split], list[Entity]] = defaultdict(list)
+        self._clues: dict[str, list[Clue]] = defaultdict(list)
+        chosen = [entity for entity in world.entities.values() if self._usable(entity)]
+        animals = set(table("things")["groups"]["animal"])
+        for entity in sorted(chosen, key=lambda one: one.id):
+            kind = KIND_OF.get(entity.kind) or ("animal" if entity.name in animals else "")
+            if kind:
+                self._by[kind, split_of_entity(entity)].append(entity)
+        for kind in (*KIND_OF.values(),):
+            for entity, clue in _unique(_clues_of(kind), [*self._by[kind, "test"], *self._by[kind, "train"]]):
+                self._clues[entity.id].append(clue)
+
+    def choose(self, kind: str, split: Split, rng: random.Random, *, described: bool = False) -> Anchor:
+        """A named thing of a kind; when `described`, the request knows it only by what can be looked up."""
+        entities = self._by[kind, split]
+        if described:
+            entities = [entity for entity in entities if self._clues[entity.id]]
+        entity = rng.choice(entities)
+        clue = rng.choice(self._clues[entity.id]) if described else None
+        return self._anchor(entity, kind, clue)
+
+    def described_fact(self, anchor: Anchor) -> Fact:
+        """What has to be looked up to know which thing is meant."""
+        clue = next(clue for clue in self._clues[anchor.entity.id] if clue.text in anchor.said)
+        query = clue.text.removeprefix("the ")
+        return Fact(
+            query=query, attribute="name", subject=query, value=anchor.entity.name,
+            document=self._stating(anchor.entity, clue.value),
+        )  # fmt: skip
+
+    def written(self, anchor: Anchor, rng: random.Random) -> tuple[Fact, str]:
+        """A fact that can be written on a sign, and how a request that has named the thing asks for it."""
+        options = [
+            (key, value, said)
+            for key, said in _WRITTEN[anchor.kind]
+            if (value := _short(anchor.entity.facts.get(key, ""))) and len(value) <= _MAX_LETTERS
+        ]
+        key, value, said = rng.choice(options)
+        return self._fact(anchor, key, value), said
+
+    def coloured(self, anchor: Anchor, rng: random.Random) -> tuple[Fact, Paint] | None:
+        """A colour that has to be looked up, and how the request asks for it; None when the thing has none."""
+        facts, name = anchor.entity.facts, anchor.entity.name
+        if anchor.kind == "brand":
+            value = facts["colour_hex"].lower()
+            said = rng.choice(
+                (f"{name}'s official colour", f"the official {name} colour", f"the official colour of {name}")
+            )
+            return self._fact(anchor, "colour_hex", value, "official colour"), Paint(facts["colour_name"], value, said)
+        if anchor.kind == "invented_brand":
+            word, _, value = facts["official colour"].rpartition(" ")
+            said = rng.choice(
+                ("its official colour", f"the official colour of {name}", "the company's official colour")
+            )
+            return self._fact(anchor, "official colour", value), Paint(word.replace("-", " "), value, said)
+        options = [
+            (part, word)
+            for part in ("roof", "door", "walls", "dome", "crown")
+            if (word := _first_colour(facts.get(part, "")))
+        ]
+        if anchor.kind != "landmark" or not options:
+            return None
+        part, word = rng.choice(options)
+        value = _atlas_colours()[word]
+        return self._fact(anchor, part, word, f"colour of its {part}"), Paint(
+            nearest_name(value), value, f"the same colour as its {part}"
+        )
+
+    def _anchor(self, entity: Entity, kind: str, clue: Clue | None) -> Anchor:
+        noun = NOUN_OF.get(kind) or (entity.name if kind == "animal" else _type_of(entity))
+        called = _called(entity, kind)
+        said = _SAID[kind](entity.name) if clue is None else _DESCRIBED[kind](clue.text)
+        titles = tuple(dict.fromkeys(self._title(picture) for picture in entity.pictures))
+        wrong = [self._world.entities[one] for one in entity.look_alikes if one in self._world.entities]
+        target = Target(
+            entity_id=entity.id, name=entity.name, query=_QUERIES[kind].format(entity.name), titles=titles,
+            pictures=entity.pictures,
+            wrong=tuple(dict.fromkeys(self._title(picture) for one in wrong for picture in one.pictures)),
+        )  # fmt: skip
+        return Anchor(entity, kind, noun, said, called, target, living=kind in ("creature", "animal"))
+
+    def _fact(self, anchor: Anchor, key: str, value: str, attribute: str = "") -> Fact:
+        attribute = attribute or key.replace("_", " ")
+        return Fact(
+            query=f"{attribute} of {anchor.entity.name}", attribute=attribute, subject=anchor.entity.name, value=value,
+            document=self._stating(anchor.entity, value),
+        )  # fmt: skip
+
+    def _stating(self, entity: Entity, value: str) -> str:
+        """The first of the entity's documents that holds the value: its own cards come first."""
+        near = [document for document in entity.documents if not document.startswith("factbook:")]
+        near += [document for document in entity.documents if document.endswith(("/capital", "/elevation"))]
+        for document in near:
+            text = self._world.library.text(document)
+            if text is not None and value.casefold() in text.text.casefold():
+                return document
+        return ""
+
+    def _title(self, picture: str) -> str:
+        entry = self._world.library.picture(picture)
+        return "" if entry is None else entry.title
+
+    def _usable(self, entity: Entity) -> bool:
+        if entity.kind is EntityKind.CONCEPT:
+            return True
+        kind = KIND_OF.get(entity.kind)
+        if kind is None or not entity.pictures:
+            return False
+        if kind == "brand" and not (_PLAIN_NAME.fullmatch(entity.name) and 4 <= len(entity.name) <= 16):
+            return False
+        if kind == "flag" and (
+            not _PLAIN_NAME.fullmatch(entity.name) or _WITH_THE.search(entity.name) or "capital" not in entity.facts
+        ):
+            return False
+        return _reads_well(_called(entity, kind))
+
+
+def _reads_well(called: str) -> bool:
+    """Whether a prompt can name it: one thing, by a proper name, bound to its reference."""
+    things = read(
+        f"In the centre stands {called} from the first reference image, shown exactly as in the reference."
+    ).things
+    return (
+        len(things) == 1
+        and things[0].named
+        and things[0].reference == 1
+        and things[0].count == 1
+        and not things[0].colours
+    )
+
+
+def _called(entity: Entity, kind: str) -> str:
+    return _SAID[kind](entity.name) if kind != "element" else f"the element tile of {entity.name}"
+
+
+_SAID: dict[str, Callable[[str], str]] = {
+    "landmark": lambda name: f"the {name}",
+    "creature": lambda name: f"the {name}",
+    "animal": lambda name: f"the {name}",
+    "invented_brand": lambda name: f"the {name} logo",
+    "brand": lambda name: f"the {name} logo",
+    "arms": lambda name: f"the coat of arms of {name}",
+    "flag": lambda name: f"the flag of {name}",
+    "element": lambda name: f"the periodic-table tile of {name}",
+}
+_DESCRIBED: dict[str, Callable[[str], str]] = {
+    "landmark": lambda clue: clue,
+    "creature": lambda clue: clue,
+    "invented_brand": lambda clue: f"the logo of {clue}",
+    "arms": lambda clue: clue,
+    "flag": lambda clue: f"the flag of {clue}",
+    "element": lambda clue: f"the periodic-table tile of {clue}",
+}
+_QUERIES = {
+    "landmark": "{}", "creature": "{}", "animal": "{}", "invented_brand": "{} logo", "brand": "{} logo",
+    "arms": "{} coat of arms", "flag": "flag of {}", "element": "{} element tile",
+}  # fmt: skip
+_WRITTEN: dict[str, tuple[tuple[str, str], ...]] = {
+    "landmark": (
+        ("opened", "the year it opened"),
+        ("city", "the name of the town it stands in"),
+        ("architect", "the name of its architect"),
+    ),
+    "creature": (
+        ("region", "the name of the region it lives in"),
+        ("length", "its length"),
+        ("diet", "what it feeds on"),
+    ),
+    "invented_brand": (("slogan", "its slogan"), ("city", "the name of its home town")),
+    "arms": (("motto", "its motto"), ("seat", "the name of the family seat")),
+    "flag": (
+        ("capital", "the name of the country's capital"),
+        ("highest_point", "the name of the country's highest mountain"),
+    ),
+    "element": (
+        ("discovery_year", "the year of its discovery"),
+        ("discoverers", "the name of its discoverer"),
+        ("density", "its density"),
+    ),
+}
+_HEIGHT = re.compile(r"\s+-?[\d,.]+ m\b.*")
+
+
+def _short(value: str) -> str:
+    """A value without its height or what stands in brackets."""
+    return _HEIGHT.sub("", value).split(" (")[0].strip()
+
+
+def _type_of(entity: Entity) -> str:
+    kind = entity.facts.get("type", "creature")
+    return kind if entity.kind is EntityKind.ATLAS_LANDMARK else "creature"
+
+
+def _clues_of(kind: str) -> Callable[[Entity], Iterator[Clue]]:
+    return _CLUES.get(kind, lambda _entity: iter(()))
+
+
+def _landmark_clues(entity: Entity) -> Iterator[Clue]:
+    facts, kind = entity.facts, entity.facts["type"]
+    yield Clue(f"the {kind} in {facts['city']} that opened in {facts['opened']}", "city", facts["city"])
+    yield Clue(f"the {kind} that {facts['architect']} designed", "architect", facts["architect"])
+
+
+def _creature_clues(entity: Entity) -> Iterator[Clue]:
+    who, _, year = entity.facts["described by"].partition(", ")
+    yield Clue(f"the {entity.facts['type']} creature first described by {who} in {year}", "described by", who)
+
+
+def _brand_clues(entity: Entity) -> Iterator[Clue]:
+    facts = entity.facts
+    yield Clue(f"the maker of {facts['product']} from {facts['city']}", "product", facts["product"])
+    yield Clue(f'the company whose slogan is "{facts["slogan"]}"', "slogan", facts["slogan"])
+
+
+def _arms_clues(entity: Entity) -> Iterator[Clue]:
+    year, _, by_whom = entity.facts["granted"].partition(" by ")
+    yield Clue(f"the coat of arms granted in {year} by {by_whom}", "granted", year)
+    yield Clue(f'the coat of arms whose motto is "{entity.facts["motto"]}"', "motto", entity.facts["motto"])
+
+
+def _flag_clues(entity: Entity) -> Iterator[Clue]:
+    yield Clue(
+        f"the country whose capital is {_short(entity.facts['capital'])}", "capital", _short(entity.facts["capital"])
+    )
+    if point := _short(entity.facts.get("highest_point", "")):
+        yield Clue(f"the country whose highest point is {point}", "highest point", point)
+
+
+def _element_clues(entity: Entity) -> Iterator[Clue]:
+    who, year = entity.facts["discoverers"], entity.facts.get("discovery_year", "")
+    if year and "," not in who and len(who) < 36 and "ancient" not in who:
+        yield Clue(f"the element that {who} discovered in {year}", "discoverer", who)
+    yield Clue(
+        f"the element with atomic number {entity.facts['atomic_number']}",
+        "atomic number",
+        entity.facts["atomic_number"],
+    )
+
+
+_CLUES: dict[str, Callable[[Entity], Iterator[Clue]]] = {
+    "landmark": _landmark_clues,
+    "creature": _creature_clues,
+    "invented_brand": _brand_clues,
+    "arms": _arms_clues,
+    "flag": _flag_clues,
+    "element": _element_clues,
+}
+
+
+def _unique(clues: Callable[[Entity], Iterator[Clue]], entities: list[Entity]) -> Iterator[tuple[Entity, Clue]]:
+    """The clues that only one entity answers."""
+    found = [(entity, clue) for entity in entities for clue in clues(entity)]
+    times = Counter(clue.text for _, clue in found)
+    yield from ((entity, clue) for entity, clue in found if times[clue.text] == 1)
+
+
+def _first_colour(value: str) -> str:
+    word = value.split(" ")[0]
+    return word if word in _atlas_colours() else ""
+
+
+@cache
+def _atlas_colours() -> dict[str, str]:
+    text = resources.files("genevolve.world.atlas").joinpath("data", "colours.toml").read_text(encoding="utf-8")
+    colours: dict[str, str] = tomllib.loads(text)
+    return colours

@@ -1,0 +1,116 @@
+"""The suite itself: items from recipes, no two requests alike, the same for the same world and seed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Sequence
+from importlib import resources
+
+from genevolve.language import read
+from genevolve.records import Request, constraints_as_data
+from genevolve.records.constraint import CONSTRAINTS
+from genevolve.world.illustrator.failures import hazards
+from genevolve.world.suite.anchors import AnchorPool
+from genevolve.world.suite.asking import request_text
+from genevolve.world.suite.demands import demands
+from genevolve.world.suite.ideal import ideal_program
+from genevolve.world.suite.item import Evidence, IdealProgram, Recipe, Split, SuiteItem
+from genevolve.world.suite.recipes import recipes
+from genevolve.world.suite.scene import Anchor, Scene
+from genevolve.world.suite.seeds import chooser, draw
+from genevolve.world.suite.staging import stage
+from genevolve.world.world import World
+
+FROZEN = "frozen.json"
+_MAX_TRIES = 40
+_EXACT = frozenset({"flag", "brand", "invented_brand", "element"})
+
+
+def world_suite(world: World, split: Split = "test", n: int = 600, seed: int = 0) -> tuple[SuiteItem, ...]:
+    """`n` requests with constraints, gold evidence and ideal programs, without pictures.
+
+    The test split asks only for held-out entities in held-out combinations of requirements; the train split, for the others.
+    """
+    pool = AnchorPool(world)
+    seen: set[str] = set()
+    return tuple(
+        _item(recipe, pool, split, seed, number, seen) for number, recipe in enumerate(recipes(n, split, seed))
+    )
+
+
+def suite_sha256(items: Sequence[SuiteItem]) -> str:
+    """One hash over the canonical JSON of every row; ground-truth pictures are no part of it."""
+    digest = hashlib.sha256()
+    for item in items:
+        row = json.dumps(item.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        digest.update(row.encode() + b"\n")
+    return digest.hexdigest()
+
+
+def frozen_sha256() -> str:
+    """The hash of the frozen test suite: 600 items, seed 0."""
+    text = resources.files(__package__).joinpath("data", FROZEN).read_text(encoding="utf-8")
+    return str(json.loads(text)["sha256"])
+
+
+def _item(recipe: Recipe, pool: AnchorPool, split: Split, seed: int, number: int, seen: set[str]) -> SuiteItem:
+    for attempt in range(_MAX_TRIES):
+        rng = chooser("item", split, seed, number, attempt)
+        scene = stage(recipe, pool, split, rng)
+        text = request_text(scene, rng)
+        ideal = ideal_program(scene)
+        if text.casefold() in seen or not is_flawless(ideal, len(scene.anchors)):
+            continue
+        seen.add(text.casefold())
+        return _written(recipe, scene, text, ideal, split, rng)
+    raise ValueError(f"no item for {recipe}")
+
+
+def is_flawless(ideal: IdealProgram, num_references: int) -> bool:
+    """Whether the reader understands the program as meant: nothing left to chance, every reference bound."""
+    description = read(ideal.gen_prompt)
+    bound = {thing.reference for thing in description.things if thing.reference}
+    return not hazards(description) and bound == set(range(1, num_references + 1))
+
+
+def _written(
+    recipe: Recipe, scene: Scene, text: str, ideal: IdealProgram, split: Split, rng: random.Random
+) -> SuiteItem:
+    key = hashlib.sha256(text.encode()).hexdigest()[:16]
+    meta = {
+        CONSTRAINTS: constraints_as_data(demands(scene)),
+        "track": recipe.track,
+        "recipe": recipe.model_dump(mode="json"),
+    }
+    facts = tuple(dict.fromkeys(scene.facts))
+    documents = tuple(dict.fromkeys(fact.document for fact in facts if fact.document))
+    return SuiteItem(
+        id=f"world_{key}",
+        split=split,
+        recipe=recipe,
+        request=Request(
+            id=f"rq_{key}", prompt=text, category=recipe.task_family, difficulty=recipe.difficulty, meta=meta
+        ),
+        evidence=Evidence(facts=facts, targets=tuple(one.target for one in scene.anchors), documents=documents),
+        ideal=ideal,
+        truth_pictures=tuple(_truth_picture(anchor, rng) for anchor in scene.anchors),
+        truth_seed=draw("truth", key) % (1 << 31),
+    )
+
+
+def _truth_picture(anchor: Anchor, rng: random.Random) -> str:
+    """The picture that the ground truth is drawn from: in half of the items not the one that a search finds first."""
+    pictures = anchor.entity.pictures
+    if anchor.kind == "invented_brand":
+        return pictures[-1]
+    if anchor.kind in _EXACT or len(pictures) == 1 or rng.random() < 0.5:
+        return pictures[0]
+    return rng.choice(pictures[1:])
+
+
+def rows(items: Sequence[SuiteItem]) -> Iterator[Request]:
+    """What a policy may see."""
+    for item in items:
+        yield item.request
