@@ -212,3 +212,9 @@ def test_a_row_takes_its_groups_from_the_task():
     made = bench_row(task, GAVE_UP)
     assert (made.id, made.category, made.track, made.difficulty) == ("7", "counting", QUALITY, "easy")
     assert BenchRow.model_validate_json(made.model_dump_json()) == made
+
+
+def test_the_example_of_the_docs():
+    rows = [row("a", (1, 1, 1, 1)), row("b", (1, 0, 0.5, 1)), row("c", (1, 0, None, 0), track=QUALITY)]
+    scores = {variant: kscore(rows, variant).success_only for variant in Variant}
+    assert scores == pytest.approx({Variant.FILLER: 1.7 / 3, Variant.EXCLUDED: 0.6, Variant.KNOWGEN: 0.5})
