@@ -6,8 +6,7 @@ import json
 import pytest
 from PIL import Image
 
-from genevolve.bench.suites import read_genevolve_bench
-from genevolve.bench.suites.suite import rows_sha256
+from genevolve.bench.suites import read_genevolve_bench, request_of, rows_sha256
 from genevolve.errors import SuiteError
 
 ROWS = [
@@ -58,6 +57,13 @@ def test_every_field_arrives(folder):
     assert (first.category, first.difficulty) == ("architecture_landmark", "hard")
     assert first.meta == {"skills": ["spatial_layout"], "extra_info": {"source": "made by hand"}}
     assert (second.id, second.track, second.meta) == ("1", "quality", {})
+
+
+def test_a_request_carries_what_judges_read(folder):
+    request = request_of(read_genevolve_bench(folder).rows[0])
+    assert (request.id, request.prompt) == ("0", ROWS[0]["question"])
+    assert (request.category, request.difficulty) == ("architecture_landmark", "hard")
+    assert request.meta["skills"] == ["spatial_layout"]
 
 
 def test_ground_truth_is_a_clean_png(folder):

@@ -16,9 +16,11 @@ from genevolve.bench.wise import (
     WiseRow,
     wiscore,
     wise_interval,
+    wise_result,
     wise_summary,
 )
 from genevolve.errors import SuiteError
+from genevolve.judges import WiseScores, WiseVerdict
 from genevolve.records import InfrastructureFailure, PolicyFailure, StopReason
 
 GAVE_UP = PolicyFailure(kind=StopReason.TURN_LIMIT)
@@ -58,6 +60,13 @@ def test_scores_outside_the_rubric_are_refused():
         legacy(3, 0, 0)
     with pytest.raises(ValidationError):
         VerifiedScore(score=2)
+
+
+def test_a_judges_opinion_is_counted_as_it_was_given():
+    assert wise_result(WiseVerdict(correct=True)) == VerifiedScore(score=1)
+    assert wise_result(WiseVerdict(correct=False)) == VerifiedScore(score=0)
+    opinion = WiseScores(consistency=2, realism=1, aesthetic_quality=0)
+    assert wiscore(wise_result(opinion)) == pytest.approx(0.8)
 
 
 def test_golden_legacy_summary():

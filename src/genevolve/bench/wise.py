@@ -15,6 +15,7 @@ import numpy as np
 from pydantic import Field
 
 from genevolve.bench.statistics import NUM_RESAMPLES, Floats, Interval, bootstrap
+from genevolve.judges import WiseScores, WiseVerdict
 from genevolve.records import InfrastructureFailure, PolicyFailure, Record, StoredRecord
 
 CONSISTENCY_WEIGHT = 0.7
@@ -94,6 +95,15 @@ class WiseSummary(Record):
     edition: Edition
     overall: WiseMean
     by_category: dict[WiseCategory, WiseMean]
+
+
+def wise_result(opinion: WiseScores | WiseVerdict) -> LegacyScores | VerifiedScore:
+    """What WiScore needs of a judge's opinion."""
+    if isinstance(opinion, WiseVerdict):
+        return VerifiedScore(score=int(opinion.correct))
+    return LegacyScores(
+        consistency=opinion.consistency, realism=opinion.realism, aesthetic_quality=opinion.aesthetic_quality
+    )
 
 
 def wiscore(scores: LegacyScores | VerifiedScore) -> float:

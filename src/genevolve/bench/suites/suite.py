@@ -10,7 +10,7 @@ from typing import Protocol
 
 from genevolve.errors import StorageError, SuiteError
 from genevolve.index.pictures import UnusableFile, clean_png
-from genevolve.records import SuiteRow
+from genevolve.records import Request, SuiteRow
 from genevolve.store import inside
 
 
@@ -34,6 +34,11 @@ class Suite(Protocol):
             SuiteError: the picture is missing or cannot be read.
         """
         ...
+
+
+def request_of(row: SuiteRow) -> Request:
+    """The row as the request that an agent is given and a judge reads."""
+    return Request(id=row.id, prompt=row.prompt, category=row.category, difficulty=row.difficulty, meta=row.meta)
 
 
 def rows_sha256(rows: Sequence[SuiteRow]) -> str:
