@@ -45,6 +45,18 @@ def test_a_run_against_itself(variant):
     assert (found.difference.mean, found.difference.low, found.difference.high) == (0, 0, 0)
 
 
+@pytest.mark.parametrize("variant", Variant)
+def test_rounding_is_no_difference(variant):
+    rows = [
+        row(str(n), (n % 3) / 2, text=None if n % 2 else (n % 5) / 10, track=("knowledge", "quality")[n % 7 > 3])
+        for n in range(601)
+    ]
+    difference = compare(rows, rows, variant, num_resamples=500).difference
+    assert difference is not None
+    assert not difference.excludes_zero
+    assert max(abs(difference.low), abs(difference.high)) < 1e-12
+
+
 def test_excluded_compares_the_means_of_text_rows():
     first = [row("a", 1, text=1), row("b", 1, track="quality")]
     second = [row("a", 1, text=0.5), row("b", 1, track="quality")]

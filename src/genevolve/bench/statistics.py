@@ -34,8 +34,8 @@ class Interval(Record):
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether the whole interval lies on one side of 0."""
-        return self.low > 0 or self.high < 0
+        """Whether the whole interval lies on one side of 0, by more than the rounding of sums."""
+        return self.low > TIE_TOLERANCE or self.high < -TIE_TOLERANCE
 
 
 class Tally(Record):
