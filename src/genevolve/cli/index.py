@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.status import Status
 
 from genevolve.errors import ConfigError
 from genevolve.index import EmbeddingWork, build_folder_index, open_library, refuse_many
-from genevolve.models.embedding import MiniLMEmbedder, is_fetched, model_folder
+from genevolve.models.embedding import MiniLMEmbedder
 
 app = typer.Typer(help="A searchable library over your own documents and pictures.", no_args_is_help=True)
 
@@ -39,7 +40,7 @@ def build(
             texts=texts,
             images=images,
             on_progress=lambda stage, done: status.update(f"{stage}: {done:,}"),
-            vectors=_sentence_model(console) if vectors else None,
+            vectors=_sentence_model(status) if vectors else None,
             approve=approve,
         )
     for reason in report.skipped:
@@ -62,7 +63,7 @@ def search(
         console.print(f"{picture.score:7.2f}  {picture.entry.title}  ({picture.entry.locator})", markup=False)
 
 
-def _sentence_model(console: Console) -> MiniLMEmbedder:
-    if not is_fetched(model_folder()):
-        console.print("fetching the sentence model (21 MB), once")
-    return MiniLMEmbedder.open()
+def _sentence_model(status: Status) -> MiniLMEmbedder:
+    return MiniLMEmbedder.open(
+        on_progress=lambda _what, done, total: status.update(f"fetching the sentence model: {done:,} of {total:,} B")
+    )

@@ -46,7 +46,7 @@ class EmbeddingWork:
         return self.num_entries * self.seconds_each
 
     def __str__(self) -> str:
-        total = f"{self.seconds:.0f} s" if self.seconds < 90 else f"{self.seconds / 60:.0f} min"
+        total = f"{max(1, round(self.seconds))} s" if self.seconds < 90 else f"{self.seconds / 60:.0f} min"
         each = f"{1000 * self.seconds_each:.0f} ms each, measured on the first {_FIRST}"
         return f"{self.num_entries:,} passages and captions to embed, about {total} ({each})"
 

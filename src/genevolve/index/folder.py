@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from genevolve.index.vectors import read_meta
 from genevolve.models.embedding import Embedder
 from genevolve.records import PictureEntry
 
+_VECTORS_DROPPED = "the vectors of the earlier index were left out: build with --vectors to search by meaning, too"
+
 
 @dataclass(frozen=True, slots=True)
 class FolderReport:
@@ -35,7 +38,7 @@ class FolderReport:
     num_pictures: int
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]
-    """Lines on whole kinds of files that were left out."""
+    """Lines on whole kinds of files, and on vectors, that were left out."""
 
     def __str__(self) -> str:
         files = {"added": self.added, "updated": self.updated, "removed": self.removed, "unchanged": self.unchanged}
@@ -81,7 +84,8 @@ def build_folder_index(
     if images is not None:
         gatherer.take(IMAGES, images, manifest.images_root, path)
     now = FolderManifest(texts_root=_root(texts), images_root=_root(images), files=gatherer.files)
-    if earlier is None or now != manifest or _embedder_id(earlier) != (vectors.id if vectors else ""):
+    embedded_by = _embedder_id(earlier)
+    if earlier is None or now != manifest or embedded_by != (vectors.id if vectors else ""):
         attachments = {MANIFEST: now.to_bytes()}
         if vectors:
             entries = (gatherer.texts, gatherer.pictures)
@@ -94,7 +98,7 @@ def build_folder_index(
             attachments=attachments,
         )
         drop_journals(path)
-    return _report(gatherer, manifest)
+    return _report(gatherer, manifest, [_VECTORS_DROPPED] if embedded_by and not vectors else [])
 
 
 def open_folder_index(path: Path, vectors: Embedder | None = None) -> LibraryProvider:
@@ -127,8 +131,9 @@ def _earlier(path: Path) -> tuple[Library | None, FolderManifest]:
     return library, read_manifest(library)
 
 
-def _embedder_id(library: Library) -> str:
-    meta = read_meta(library.folder)
+def _embedder_id(library: Library | None) -> str:
+    """Which model made the vectors of a library; empty when it has none."""
+    meta = read_meta(library.folder) if library else None
     return meta.embedder if meta else ""
 
 
@@ -136,7 +141,7 @@ def _root(folder: Path | None) -> str:
     return str(folder.resolve()) if folder else ""
 
 
-def _report(gatherer: Gatherer, before: FolderManifest) -> FolderReport:
+def _report(gatherer: Gatherer, before: FolderManifest, notes: Sequence[str]) -> FolderReport:
     indexed = {key for key, state in gatherer.files.items() if state.entry_ids}
     return FolderReport(
         added=gatherer.changed["added"],
@@ -146,5 +151,5 @@ def _report(gatherer: Gatherer, before: FolderManifest) -> FolderReport:
         num_texts=len(gatherer.texts),
         num_pictures=len(gatherer.pictures),
         skipped=tuple(gatherer.skipped),
-        notes=tuple(gatherer.notes()),
+        notes=(*gatherer.notes(), *notes),
     )
