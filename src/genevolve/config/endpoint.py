@@ -16,7 +16,7 @@ OPENAI_KEY_VARIABLE = "OPENAI_API_KEY"
 class EndpointSettings(BaseModel):
     """An OpenAI-compatible endpoint (vLLM, SGLang, Ollama, LM Studio, OpenRouter, OpenAI, …)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     model: str = Field(min_length=1, description="Name of the model, as the endpoint knows it.")
     base_url: str = Field(default=OPENAI_URL, description="Address up to and including `/v1`.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ MAX_CHARS = 200_000
 _THINKING = re.compile(r"\A.*</think>", re.DOTALL)
 _FENCE = re.compile(r"```(?:json)?[ \t]*\n(.*?)```", re.DOTALL)
 _STRING_OR_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(\s*[}\]])', re.DOTALL)
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 _CLOSERS = {"{": "}", "[": "]"}
 
 A = TypeVar("A", bound=Answer)
@@ -54,11 +54,8 @@ def read_answer(text: str, shape: type[A], *, cut: bool = False) -> tuple[A, tup
 
 def _object(text: str, *, cut: bool) -> tuple[dict[str, Any], list[Repair]]:
     repairs: list[Repair] = []
-    steps: list[Callable[[str], tuple[str, list[Repair]]]] = [_isolated, _without_trailing_commas]
-    if not cut:
-        steps.append(_closed)
     fault = ""
-    for step in [_as_is, *steps]:
+    for step in _STEPS_IF_CUT if cut else _STEPS:
         text, made = step(text)
         repairs += made
         try:
@@ -83,11 +80,17 @@ def _isolated(text: str) -> tuple[str, list[Repair]]:
         if fences[0][0] != rest:
             repairs.append(Repair.PROSE)
         return fences[0][1].strip(), repairs
-    start, end = rest.find("{"), rest.rfind("}")
-    span = rest[start : end + 1 if end > start else None] if start >= 0 else rest
+    span = _first_object(rest)
     if span != rest:
         repairs.append(Repair.PROSE)
     return span, repairs
+
+
+def _first_object(text: str) -> str:
+    """The object in `text`, to the end of the text if it is not closed; all of the text when there may be two."""
+    start = max(text.find("{"), 0)
+    end = next((end for end, open_brackets in _brackets(text, start) if not open_brackets), len(text))
+    return text if "{" in text[end:] else text[start:end]
 
 
 def _without_trailing_commas(text: str) -> tuple[str, list[Repair]]:
@@ -97,13 +100,26 @@ def _without_trailing_commas(text: str) -> tuple[str, list[Repair]]:
 
 def _closed(text: str) -> tuple[str, list[Repair]]:
     """Adds the one `}` that is missing at the end; where more is missing, nobody knows what."""
+    still_open = [open_brackets for _, open_brackets in _brackets(text, 0)][-1:]
+    return (text + "}", [Repair.MISSING_BRACE]) if still_open == ["{"] else (text, [])
+
+
+def _brackets(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """For each bracket outside of strings: the position behind it, and the brackets that are open there."""
     open_brackets: list[str] = []
-    for character in _STRING.sub("", text):
-        if character in _CLOSERS:
-            open_brackets.append(character)
-        elif open_brackets and character == _CLOSERS[open_brackets[-1]]:
+    for match in _STRING_OR_BRACKET.finditer(text, start):
+        mark = match[0]
+        if mark in _CLOSERS:
+            open_brackets.append(mark)
+        elif open_brackets and mark == _CLOSERS[open_brackets[-1]]:
             open_brackets.pop()
-    return (text + "}", [Repair.MISSING_BRACE]) if open_brackets == ["{"] else (text, [])
+        elif mark[0] == '"':
+            continue
+        yield match.end(), "".join(open_brackets[-2:])
+
+
+_STEPS: tuple[Callable[[str], tuple[str, list[Repair]]], ...] = (_as_is, _isolated, _closed, _without_trailing_commas)
+_STEPS_IF_CUT = tuple(step for step in _STEPS if step is not _closed)
 
 
 def _strict(text: str) -> dict[str, Any]:
