@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import random
 import shutil
 import sys
 from collections.abc import Sequence
@@ -29,7 +28,7 @@ class WordEmbedder:
 
     def __init__(self, embedder_id: str = "words/1", stop_after: int | None = None) -> None:
         self.id = embedder_id
-        self.dim = 96
+        self.dim = 512
         self.read: list[str] = []
         self._stop_after = stop_after
 
@@ -45,7 +44,7 @@ class WordEmbedder:
 
     def _direction(self, word: str) -> NDArray[np.float32]:
         seed = int.from_bytes(hashlib.sha256(SAME.get(word, word).encode()).digest()[:8], "big")
-        return np.array([random.Random(seed + place).gauss(0, 1) for place in range(self.dim)], np.float32)
+        return np.random.default_rng(seed).standard_normal(self.dim, np.float32)
 
 
 @pytest.fixture
