@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import json
 import logging
@@ -219,8 +220,6 @@ async def test_the_record_of_an_exchange_holds_words_and_hashes_and_no_key(caplo
 
 
 def reference(img_id: str, png: bytes) -> Reference:
-    import hashlib
-
     return Reference(img_id=img_id, sha256=hashlib.sha256(png).hexdigest(), title=f'{img_id} "x"')
 
 
@@ -271,3 +270,10 @@ async def test_a_hang_costs_its_timeout_and_no_more():
     with served(completion(GOOD, hang_s=20), completion(GOOD)) as server:
         assert (await judge(server, timeout_s=0.2)).aesthetics == 1
     assert time.monotonic() - started < 3
+
+
+async def test_a_prompt_with_half_characters_can_be_judged():
+    with served(completion(json.dumps(SUFFICIENT))) as server:
+        async with OpenAIChat(EndpointSettings(model="m", base_url=server.url)) as model:
+            await SufficiencyJudge(model).judge_program(REQUEST, Program(gen_prompt="a cat \ud83d here"))
+    assert '"a cat ? here"' in server.asked[0].body["messages"][1]["content"]

@@ -129,8 +129,8 @@ class SufficiencyJudge:
 
 
 def quoted(text: str) -> str:
-    """`text` as a JSON string: whatever it holds, it cannot end its quotation."""
-    return json.dumps(text, ensure_ascii=False)
+    """`text` as a JSON string: whatever it holds, it cannot end its quotation. Half characters become `?`."""
+    return json.dumps(text.encode(errors="replace").decode(), ensure_ascii=False)
 
 
 def in_line(reason: str) -> str:

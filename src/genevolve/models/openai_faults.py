@@ -42,22 +42,19 @@ def fault_of_status(
 
 def retry_after_s(headers: Mapping[str, str], now: float) -> float | None:
     """The pause that a server asks for, in seconds; it may give milliseconds, seconds or a date."""
-    try:
-        if "retry-after-ms" in headers:
-            return _pause(float(headers["retry-after-ms"]) / 1000)
-        return _pause(float(headers["retry-after"]))
-    except KeyError:
-        return None
-    except ValueError:
-        pass
-    try:
-        return _pause(parsedate_to_datetime(headers["retry-after"]).timestamp() - now)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _pause(seconds: float) -> float | None:
-    return max(seconds, 0.0) if math.isfinite(seconds) else None
+    in_ms, pause = headers.get("retry-after-ms", ""), headers.get("retry-after", "")
+    readings = (
+        lambda: float(in_ms) / 1000,
+        lambda: float(pause),
+        lambda: parsedate_to_datetime(pause).timestamp() - now,
+    )
+    for reading in readings:
+        try:
+            seconds = reading()
+        except (ValueError, OverflowError):
+            continue
+        return max(seconds, 0.0) if math.isfinite(seconds) else None
+    return None
 
 
 def _reading(body: str) -> tuple[str, str]:
