@@ -17,7 +17,7 @@ from genevolve.world.entities import Entity, EntityKind
 from genevolve.world.suite.item import Fact, Split, Target
 from genevolve.world.suite.scene import Anchor, Paint
 from genevolve.world.suite.splits import split_of_entity
-from genevolve.world.suite.words import table
+from genevolve.world.suite.words import possessive, table
 from genevolve.world.world import World
 
 KIND_OF = {
@@ -64,11 +64,19 @@ class AnchorPool:
             for entity, clue in _unique(_clues_of(kind), [*self._by[kind, "test"], *self._by[kind, "train"]]):
                 self._clues[entity.id].append(clue)
 
-    def choose(self, kind: str, split: Split, rng: random.Random, *, described: bool = False) -> Anchor:
-        """A named thing of a kind; when `described`, the request knows it only by what can be looked up."""
+    def choose(
+        self, kind: str, split: Split, rng: random.Random, *, described: bool = False, alike: bool = False
+    ) -> Anchor:
+        """A named thing of a kind; when `described`, the request knows it only by what can be looked up.
+
+        With `alike`, one that is easily taken for another, if there is such.
+        """
         entities = self._by[kind, split]
+        if alike:
+            entities = [entity for entity in entities if entity.look_alikes] or entities
         if described:
-            entities = [entity for entity in entities if self._clues[entity.id]]
+            known = [entity for entity in entities if self._clues[entity.id]]
+            entities = known or [entity for entity in self._by[kind, split] if self._clues[entity.id]]
         entity = rng.choice(entities)
         clue = rng.choice(self._clues[entity.id]) if described else None
         return self._anchor(entity, kind, clue)
@@ -87,7 +95,9 @@ class AnchorPool:
         options = [
             (key, value, said)
             for key, said in _WRITTEN[anchor.kind]
-            if (value := _short(anchor.entity.facts.get(key, ""))) and len(value) <= _MAX_LETTERS
+            if (value := _short(anchor.entity.facts.get(key, "")))
+            and len(value) <= _MAX_LETTERS
+            and value not in anchor.said
         ]
         key, value, said = rng.choice(options)
         return self._fact(anchor, key, value), said
@@ -98,13 +108,17 @@ class AnchorPool:
         if anchor.kind == "brand":
             value = facts["colour_hex"].lower()
             said = rng.choice(
-                (f"{name}'s official colour", f"the official {name} colour", f"the official colour of {name}")
+                (f"{possessive(name)} official colour", f"the official {name} colour", f"the official colour of {name}")
             )
             return self._fact(anchor, "colour_hex", value, "official colour"), Paint(facts["colour_name"], value, said)
         if anchor.kind == "invented_brand":
             word, _, value = facts["official colour"].rpartition(" ")
             said = rng.choice(
-                ("its official colour", f"the official colour of {name}", "the company's official colour")
+                (
+                    f"{possessive(name)} official colour",
+                    f"the official colour of {name}",
+                    "the company's official colour",
+                )
             )
             return self._fact(anchor, "official colour", value), Paint(word.replace("-", " "), value, said)
         options = [
@@ -184,7 +198,8 @@ def _reads_well(called: str) -> bool:
 
 
 def _called(entity: Entity, kind: str) -> str:
-    return _SAID[kind](entity.name) if kind != "element" else f"the element tile of {entity.name}"
+    odd_ones = {"element": "the element tile of {}", "arms": "the coat of arms of {}"}
+    return odd_ones[kind].format(entity.name) if kind in odd_ones else _SAID[kind](entity.name)
 
 
 _SAID: dict[str, Callable[[str], str]] = {
@@ -193,7 +208,7 @@ _SAID: dict[str, Callable[[str], str]] = {
     "animal": lambda name: f"the {name}",
     "invented_brand": lambda name: f"the {name} logo",
     "brand": lambda name: f"the {name} logo",
-    "arms": lambda name: f"the coat of arms of {name}",
+    "arms": lambda name: f"the coat of arms of {name if name.startswith('House') else f'the {name}'}",
     "flag": lambda name: f"the flag of {name}",
     "element": lambda name: f"the periodic-table tile of {name}",
 }
@@ -229,7 +244,6 @@ _WRITTEN: dict[str, tuple[tuple[str, str], ...]] = {
     "element": (
         ("discovery_year", "the year of its discovery"),
         ("discoverers", "the name of its discoverer"),
-        ("density", "its density"),
     ),
 }
 _HEIGHT = re.compile(r"\s+-?[\d,.]+ m\b.*")

@@ -77,10 +77,11 @@ class _Asking:
         return f"{opening} {' '.join(self._sentence(thing) for thing in self.scene.things)}"
 
     def _where(self) -> str:
-        return self.setting
+        return str(self.setting)
 
     def _lead(self) -> str:
-        return str(self.rng.choice(self.words["openers"][self.rng.choice(("imperative", "wish"))]))
+        sort = self.rng.choice(("imperative", "wish"))
+        return str(self.rng.choice(self.words["openers"][sort]))
 
     def _closed(self, sentence: str, lead: str) -> str:
         return f"{sentence}{'?' if lead.startswith(_QUESTIONS) else '.'}"
@@ -135,7 +136,7 @@ class _Asking:
                     f"Put {said} on {carrier} {place}.",
                     f"{capital(place)}, {carrier} shows {said}.",
                     f"Write {said} on {carrier} {place}.",
-                    f"I'd also like {carrier} {place} with {said} on it.",
+                    f"{capital(place)} I'd like {carrier} giving {said}.",
                 )
             )
         quoted = f'"{text.string}"'

@@ -6,7 +6,7 @@ import random
 
 from genevolve.language.numerals import number_word, ordinal_word
 from genevolve.world.suite.scene import Anchor, Lettering, Paint, Scene, Thing
-from genevolve.world.suite.words import table, with_article
+from genevolve.world.suite.words import possessive, table, with_article
 
 
 class Naming:
@@ -35,13 +35,14 @@ class Naming:
     def open_text(self, text: Lettering) -> str:
         """ "its motto" where it is clear whose, else "the motto of House Ullenfjell"."""
         anchor = self._scene.anchors[0]
-        if len(self._scene.anchors) == 1 and self._rng.random() < 0.6:
-            return text.said
-        return (
-            text.said.replace("its ", "the ", 1) + f" of {self._short(anchor)}"
-            if text.said.startswith("its ")
-            else text.said
-        )
+        alone = len(self._scene.anchors) == 1
+        said = text.said
+        if anchor.kind == "flag" and (not alone or self._rng.random() < 0.4):
+            whose = possessive(anchor.entity.name) if anchor.entity.name in anchor.said else "that country's"
+            return said.replace("the country's", whose)
+        if said.startswith("its ") and (not alone or self._rng.random() < 0.4):
+            return f"{said.replace('its ', 'the ', 1)} of {self._short(anchor)}"
+        return said
 
     def _short(self, anchor: Anchor) -> str:
         """The thing once more: by name where the request has named it."""

@@ -24,7 +24,11 @@ _SECOND_ANCHORS = {
 _ON_VEHICLES = frozenset({"vehicles", "city_streets"})
 _ON_CLOTH = frozenset({"counting", "materials", "text_layout"})
 _STANDS_FOR_ITSELF = frozenset({"landmark", "creature", "animal", "element"})
+_LIVING = {"public_figures": "person", "anatomy_and_pose": "animal"}
 _MAX_GROUND = 3
+_LOOK_ALIKES = 0.6
+_DARK = frozenset({"moonlight", "candlelight", "spotlight", "neon"})
+_DYED_ANYWHERE = ("umbrella", "kite", "balloon", "backpack", "tent", "suitcase")
 _NUM_SIDES = {"easy": 1, "medium": 1, "hard": 2}
 _MANY_SIDES = frozenset({"position", "colour", "material"})
 
@@ -48,6 +52,7 @@ class _Stage:
     def scene(self) -> Scene:
         setting = self.rng.choice(self.row["settings"])
         anchors = self._anchors()
+        self.nouns.update(anchor.noun for anchor in anchors)
         things = [self._showing(anchor) for anchor in anchors]
         if self.recipe.factual_gap == "coloured":
             things = self._openly_coloured(things, anchors[0])
@@ -67,7 +72,8 @@ class _Stage:
     def _anchors(self) -> list[Anchor]:
         recipe = self.recipe
         described = recipe.factual_gap == "described"
-        first = self.pool.choose(recipe.visual_anchor, self.split, self.rng, described=described)
+        alike = recipe.difficulty == "hard" and self.rng.random() < _LOOK_ALIKES
+        first = self.pool.choose(recipe.visual_anchor, self.split, self.rng, described=described, alike=alike)
         if described:
             self.facts.append(self.pool.described_fact(first))
         second = _SECOND_ANCHORS.get(recipe.task_family, "")
@@ -100,8 +106,7 @@ class _Stage:
         """Something has the colour that has to be looked up: what bears the mark, or something beside it."""
         found = self.pool.coloured(anchor, self.rng)
         if found is None:
-            fact, said = self.pool.written(anchor, self.rng)
-            self.facts.append(fact)
+            self.facts.append(self.pool.written(anchor, self.rng)[0])
             return things
         fact, paint = found
         self.facts.append(fact)
@@ -114,10 +119,14 @@ class _Stage:
         if "count" in self.wanted:
             return [self._group()] if taken <= 2 else []
         extra = len(self.wanted & _MANY_SIDES)
-        num = min(_NUM_SIDES[self.recipe.difficulty] + (extra > 0), _MAX_GROUND - taken)
+        more = extra > 0 and self.recipe.difficulty != "easy"
+        num = min(_NUM_SIDES[self.recipe.difficulty] + more, _MAX_GROUND - taken)
         return [self._side(number) for number in range(max(num, 0))]
 
     def _side(self, number: int) -> Thing:
+        if number == 0 and self.recipe.task_family in _LIVING:
+            noun = self._prop(among=_LIVING[self.recipe.task_family])
+            return Thing(noun, pose=pose_of(noun))
         made = "material" in self.wanted
         dyed = "colour" in self.wanted
         if made and (not dyed or number % 2 == 0):
@@ -139,14 +148,16 @@ class _Stage:
         odd = self.rng.randint(1, num) if self.recipe.difficulty != "easy" or "colour" in self.wanted else 0
         return Thing(noun, count=num, colour=self._paint(), odd=odd, odd_colour=self._paint() if odd else None)
 
-    def _prop(self, *, dyed: bool = False, made: bool = False) -> str:
+    def _prop(self, *, dyed: bool = False, made: bool = False, among: str = "") -> str:
         things = table("things")
-        options = list(dict.fromkeys(noun for name in self.row["props"] for noun in things["groups"][name]))
+        groups = [among] if among else self.row["props"]
+        options = list(dict.fromkeys(noun for name in groups for noun in things["groups"][name]))
         if dyed:
-            options = _kept(options, things["colourable"]["names"])
+            options = [noun for noun in options if noun in things["colourable"]["names"]]
         if made:
-            options = _kept(options, things["materials"])
-        noun = self.rng.choice([one for one in options if one not in self.nouns] or ["lantern"])
+            options = [noun for noun in options if noun in things["materials"]] or ["vase", "bell", "bench"]
+        free = [one for one in options if one not in self.nouns]
+        noun = self.rng.choice(free or [one for one in _DYED_ANYWHERE if one not in self.nouns])
         self.nouns.add(noun)
         return str(noun)
 
@@ -169,15 +180,22 @@ class _Stage:
             return [*behind, *groups]
         slots = list(_SLOTS[len(single)])
         self.rng.shuffle(slots)
+        if len(single) == _MAX_GROUND and single[slots.index("centre")].background:
+            slots.insert(0, slots.pop())
         return [replace(one, slot=slot, place_said=said) for one, slot in zip(single, slots, strict=True)]
 
     def _light(self, setting: str) -> tuple[str, bool]:
         wording = table("wording")
         if "light" in self.wanted:
             sort = "indoor" if setting in wording["lights_of"]["indoors"] else "outdoor"
-            return self.rng.choice(wording["lights_of"][sort]), True
+            lights = [one for one in wording["lights_of"][sort] if one not in _DARK or self._may_be_dark(setting)]
+            return self.rng.choice(lights), True
         usual = wording["usual_lights"]
         return str(usual.get(setting, usual["other"])), False
+
+    def _may_be_dark(self, setting: str) -> bool:
+        """Styles and thick woods swallow what little light there is."""
+        return "style" not in self.wanted and setting not in ("forest", "jungle")
 
     def _texts(self, anchor: Anchor, setting: str) -> tuple[Lettering, ...]:
         asked = self.recipe.factual_gap == "written"
@@ -214,7 +232,3 @@ def pose_of(noun: str) -> str:
         if noun in nouns:
             return str(things["poses"][plan])
     return ""
-
-
-def _kept(options: list[str], allowed: object) -> list[str]:
-    return [one for one in options if one in allowed]  # type: ignore[operator]

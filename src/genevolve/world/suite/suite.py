@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib import resources
 
 from genevolve.language import read
-from genevolve.records import Request, constraints_as_data
+from genevolve.records import Program, Reference, Request, constraints_as_data
 from genevolve.records.constraint import CONSTRAINTS
+from genevolve.records.wire import IMAGE_ID_FORMAT
 from genevolve.world.illustrator.failures import hazards
 from genevolve.world.suite.anchors import AnchorPool
 from genevolve.world.suite.asking import request_text
@@ -21,6 +22,7 @@ from genevolve.world.suite.recipes import recipes
 from genevolve.world.suite.scene import Anchor, Scene
 from genevolve.world.suite.seeds import chooser, draw
 from genevolve.world.suite.staging import stage
+from genevolve.world.sufficiency import sufficiency
 from genevolve.world.world import World
 
 FROZEN = "frozen.json"
@@ -61,18 +63,22 @@ def _item(recipe: Recipe, pool: AnchorPool, split: Split, seed: int, number: int
         scene = stage(recipe, pool, split, rng)
         text = request_text(scene, rng)
         ideal = ideal_program(scene)
-        if text.casefold() in seen or not is_flawless(ideal, len(scene.anchors)):
+        if text.casefold() in seen or hazards(read(ideal.gen_prompt)):
             continue
-        seen.add(text.casefold())
-        return _written(recipe, scene, text, ideal, split, rng)
+        item = _written(recipe, scene, text, ideal, split, rng)
+        if sufficiency(item, gold_program(item)).score == 1.0:
+            seen.add(text.casefold())
+            return item
     raise ValueError(f"no item for {recipe}")
 
 
-def is_flawless(ideal: IdealProgram, num_references: int) -> bool:
-    """Whether the reader understands the program as meant: nothing left to chance, every reference bound."""
-    description = read(ideal.gen_prompt)
-    bound = {thing.reference for thing in description.things if thing.reference}
-    return not hazards(description) and bound == set(range(1, num_references + 1))
+def gold_program(item: SuiteItem) -> Program:
+    """The ideal program with references that bear the gold titles; what they show is not filled in."""
+    references = tuple(
+        Reference(img_id=IMAGE_ID_FORMAT.format(number), note=note, sha256="0" * 64, title=target.titles[0])
+        for number, (target, note) in enumerate(zip(item.evidence.targets, item.ideal.notes, strict=True), start=1)
+    )
+    return Program(gen_prompt=item.ideal.gen_prompt, references=references)
 
 
 def _written(
@@ -108,9 +114,3 @@ def _truth_picture(anchor: Anchor, rng: random.Random) -> str:
     if anchor.kind in _EXACT or len(pictures) == 1 or rng.random() < 0.5:
         return pictures[0]
     return rng.choice(pictures[1:])
-
-
-def rows(items: Sequence[SuiteItem]) -> Iterator[Request]:
-    """What a policy may see."""
-    for item in items:
-        yield item.request

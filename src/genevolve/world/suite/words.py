@@ -29,3 +29,8 @@ def capital(text: str) -> str:
 def joined(parts: list[str]) -> str:
     """A, B and C."""
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f" and {parts[-1]}"
+
+
+def possessive(name: str) -> str:
+    """ "Chad's", "Laos'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
