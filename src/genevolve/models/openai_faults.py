@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 
 from pydantic import SecretStr
@@ -43,7 +43,7 @@ def fault_of_status(
 def retry_after_s(headers: Mapping[str, str], now: float) -> float | None:
     """The pause that a server asks for, in seconds; it may give milliseconds, seconds or a date."""
     in_ms, pause = headers.get("retry-after-ms", ""), headers.get("retry-after", "")
-    readings = (
+    readings: tuple[Callable[[], float], ...] = (
         lambda: float(in_ms) / 1000,
         lambda: float(pause),
         lambda: parsedate_to_datetime(pause).timestamp() - now,
