@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.status import Status
 
 from genevolve.errors import ConfigError
-from genevolve.index import EmbeddingWork, build_folder_index, open_library, refuse_many
+from genevolve.index import EmbeddingWork, FolderReport, build_folder_index, open_library, refuse_many
 from genevolve.models.embedding import MiniLMEmbedder
 
 app = typer.Typer(help="A searchable library over your own documents and pictures.", no_args_is_help=True)
@@ -27,15 +27,26 @@ def build(
     """Index a folder of documents, a folder of pictures, or both; only what changed is read again."""
     if texts is None and images is None:
         raise ConfigError("name a folder to index: --texts DIR, --images DIR, or both")
+    try:
+        report = _build(out, texts, images, vectors=vectors, yes=yes)
+    except KeyboardInterrupt:
+        typer.echo("\ngenevolve: interrupted; the index is as it was, and the same command goes on from here", err=True)
+        raise typer.Exit(130) from None
+    for reason in report.skipped:
+        typer.echo(f"skipped {reason}", err=True)
+    typer.echo(f'{report}\nuse it with: genevolve generate --search index:{out} "…"')
+
+
+def _build(out: Path, texts: Path | None, images: Path | None, *, vectors: bool, yes: bool) -> FolderReport:
     console = Console(stderr=True, highlight=False)
     with console.status("reading files") as status:
 
         def approve(work: EmbeddingWork) -> None:
             if not yes:
                 refuse_many(work)
-            console.print(str(work))
+            console.print(str(work), soft_wrap=True)
 
-        report = build_folder_index(
+        return build_folder_index(
             out,
             texts=texts,
             images=images,
@@ -43,9 +54,12 @@ def build(
             vectors=_sentence_model(status) if vectors else None,
             approve=approve,
         )
-    for reason in report.skipped:
-        typer.echo(f"skipped {reason}", err=True)
-    typer.echo(f'{report}\nuse it with: genevolve generate --search index:{out} "…"')
+
+
+def _sentence_model(status: Status) -> MiniLMEmbedder:
+    return MiniLMEmbedder.open(
+        on_progress=lambda _what, done, total: status.update(f"fetching the sentence model: {done:,} of {total:,} B")
+    )
 
 
 @app.command()
@@ -61,9 +75,3 @@ def search(
         console.print(f"{text.score:7.2f}  {text.entry.title}  ({text.entry.id})", markup=False)
     for picture in library.search_pictures(query, top_k):
         console.print(f"{picture.score:7.2f}  {picture.entry.title}  ({picture.entry.locator})", markup=False)
-
-
-def _sentence_model(status: Status) -> MiniLMEmbedder:
-    return MiniLMEmbedder.open(
-        on_progress=lambda _what, done, total: status.update(f"fetching the sentence model: {done:,} of {total:,} B")
-    )
