@@ -19,6 +19,10 @@ _WANTED_AS = re.compile(r"\s+(?:as|on|in the form of)\s+(?:an?|the)\s+.*$")
 _SENTENCE_SUBJECT = re.compile(
     r"(?:The\s+)?([A-Z][\w'’-]*(?:\s+[\w'’-]+){0,4}?)(?:\s+\([^)]*\))?,?\s+(?:was|is|were|are|has)\b"
 )
+_ABOUT = re.compile(
+    r"^(?:the\s+)?(?:discovery|history|capital|symbols?|facts?|story|origin|founding)\s+(?:of|on|about)\s+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ def query_for(fact: OpenFact) -> str:
 
 def second_query_for(fact: OpenFact) -> str:
     """What to ask when the first query brought no answer: the facts on the subject."""
+    if is_description(fact):
+        return " ".join(word for word in _bare(fact.subject).split() if stem(word.casefold()) not in word_list("idle"))
     return f"{fact.subject} facts: {fact.attribute}" if fact.subject else fact.phrase
 
 
@@ -79,15 +85,33 @@ def resolve(fact: OpenFact, history: History) -> Found | None:
 
 
 def _described(fact: OpenFact, hits: Sequence[TextFound]) -> Found | None:
-    """The thing of which some sentence says all that the description asks."""
-    asked, wanted_as = set(terms(_bare(fact.subject))), _WANTED_AS.search(fact.subject)
+    """The thing of which some text says all that the description asks."""
+    asked = {word for word in terms(_bare(fact.subject)) if stem(word) not in word_list("idle")}
+    wanted_as = _WANTED_AS.search(fact.subject)
     form = f" {wanted_as[0].split()[-1]}" if wanted_as else ""
-    for hit in dict.fromkeys(hits):
-        for sentence in _sentences(hit.snippet):
-            named = _SENTENCE_SUBJECT.match(sentence)
-            if named and asked <= set(terms(sentence)) and not is_stale(hit.title, asked=fact.phrase):
-                return Found(fact=fact, value=named[1].strip() + form, card=hit.title)
+    current = [hit for hit in dict.fromkeys(hits) if not is_stale(hit.title, asked=fact.phrase)]
+    for answers in (_by_title, _by_sentence):
+        for hit in current:
+            value = answers(asked, hit)
+            if value and not set(terms(value)) <= asked | set(terms(fact.attribute)):
+                return Found(fact=fact, value=value + form, card=hit.title)
     return None
+
+
+def _by_title(asked: set[str], hit: TextFound) -> str:
+    """What a text is about, when it says all that is asked."""
+    if not asked <= set(terms(f"{hit.title} {hit.snippet}")):
+        return ""
+    return _ABOUT.sub("", plain_title(hit.title).partition(":")[0]).strip()
+
+
+def _by_sentence(asked: set[str], hit: TextFound) -> str:
+    """Of whom a sentence of a text says all that is asked."""
+    for sentence in _sentences(hit.snippet):
+        named = _SENTENCE_SUBJECT.match(sentence)
+        if named and asked <= set(terms(sentence)):
+            return named[1].strip()
+    return ""
 
 
 def ranked(fact: OpenFact, hits: Sequence[TextFound]) -> list[TextFound]:

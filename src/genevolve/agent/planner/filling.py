@@ -60,16 +60,27 @@ def _with_colour(description: Description, found: Found, colour: Colour) -> Desc
 def _with_value(description: Description, found: Found) -> Description:
     phrase, value = found.fact.phrase.casefold(), found.value
     texts = tuple(
-        replace(text, string=value) if not text.quoted and text.string.casefold() in phrase else text
+        replace(text, string=value) if not text.quoted and _is_inside(text.span, found, description) else text
         for text in description.texts
     )
     description = replace(description, texts=texts)
     thing = _spoken_by(description, found)
     if thing is None:
         return description
-    if is_visual(found.fact):
+    if is_visual(found.fact) and not _is_owner(thing, phrase):
         return rename(description, thing.index, value)
     return _with_thing(description, thing.index, lambda old: replace(old, name=_substituted(old.name, phrase, value)))
+
+
+def _is_inside(span: tuple[int, int], found: Found, description: Description) -> bool:
+    """Whether letters are the very words that left the fact open, and not the same word said elsewhere."""
+    at = description.text.casefold().find(found.fact.phrase.casefold())
+    return at >= 0 and at <= span[0] and span[1] <= at + len(found.fact.phrase)
+
+
+def _is_owner(thing: Thing, phrase: str) -> bool:
+    """Whether the fact only says whose the thing is: "the flag of the country whose capital is Thimphu"."""
+    return " of " in thing.name and thing.name.casefold().endswith(f" of {phrase}")
 
 
 def _spoken_by(description: Description, found: Found) -> Thing | None:

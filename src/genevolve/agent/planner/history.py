@@ -80,6 +80,12 @@ class History:
         """Every text found, in the order of finding."""
         return tuple(hit for hits in self.texts.values() for hit in hits)
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of every text and picture found."""
+        pictures = (picture.title for hits in self.pictures.values() for picture in hits)
+        return (*(text.title for text in self.all_texts), *pictures)
+
 
 def read_history(messages: Sequence[Message]) -> History:
     """Read `messages`, the whole conversation from the system prompt on."""

@@ -11,9 +11,12 @@ from dataclasses import replace
 from genevolve.agent.planner.matching import terms
 from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Description, Place, Placement, Relation, Thing
-from genevolve.language.vocabulary import Material, RelationKind, Setting
+from genevolve.language.vocabulary import Carrier, Material, RelationKind, Setting, Size, StyleKind
 
 _SURFACES = {Material.MARBLE: Setting.MARBLE_TABLE, Material.WOOD: Setting.WOOD_TABLE}
+_TOP = 0.15
+_CAN_BE_SAT_ON = frozenset({"plate", "tile", "coin", "cover", "mug", "book cover", "plaque", "billboard"})
+"""Things that bear pictures, but on which another thing may as well stand."""
 
 
 def with_emblems_borne(description: Description) -> Description:
@@ -33,9 +36,31 @@ def _is_emblem_on(thing: Thing, relation: Relation, description: Description) ->
     if relation.kind is not RelationKind.ON or not relation.targets or relation.targets[0] == thing.index:
         return False
     target = next((other for other in description.things if other.index == relation.targets[0]), None)
-    if target is None or not word_list("emblems") & set(terms(thing.noun)):
+    if target is None:
         return False
+    if not word_list("emblems") & set(terms(thing.noun)):
+        return target.noun in word_list("printed") and target.noun not in _CAN_BE_SAT_ON
     return thing.noun != "flag" or target.noun in word_list("table_things") | word_list("cloths")
+
+
+def with_posters_titled(description: Description) -> Description:
+    """The description in which the letters of a picture that is itself a poster stand across its top."""
+    style = description.style
+    shown = {thing.noun for thing in description.things}
+    if style is None or style.kind is not StyleKind.POSTER or "poster" in shown:
+        return description
+    texts = tuple(
+        replace(
+            text,
+            carrier=Carrier.BANNER,
+            placement=text.placement or Placement(x=0.5, y=_TOP),
+            size=Size.LARGE if text.size is Size.NORMAL else text.size,
+        )
+        if text.carrier is Carrier.POSTER
+        else text
+        for text in description.texts
+    )
+    return replace(description, texts=texts)
 
 
 def _turned(thing: Thing, borne: dict[int, int]) -> Thing:

@@ -12,6 +12,7 @@ _TITLE_TAIL = re.compile(r"\s+[—–|-]\s+.*$|\s*\([^)]*\)\s*$")
 _OLD_EDITION = re.compile(
     r"\b(?:\d{4} edition|edition of \d{4}|as (?:of|recorded in) (?:1\d{3}|200\d))\b", re.IGNORECASE
 )
+_ARMS = re.compile(r"\bcoats? of arms\b")
 _EMPTY_WORDS = frozenset({"a", "an", "the", "of", "in", "on", "for", "and", "s", "its", "to", "with"})
 
 
@@ -22,8 +23,10 @@ def fold(text: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A word without its possessive and its plural."""
+    """A word without its possessive and its plural; heraldic arms have no singular."""
     word = re.sub(r"['’]s?$", "", word)
+    if word == "arms":
+        return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("shes", "ches", "xes", "sses", "oes")):
@@ -34,8 +37,11 @@ def stem(word: str) -> str:
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """The content words of a text, folded and stemmed, in their order. British and American spellings agree."""
-    words = (stem(word) for word in _WORD.findall(fold(text)))
+    """The content words of a text, folded and stemmed, in their order. British and American spellings agree.
+
+    A coat of arms is one word, "arms": whoever files arms under their bearer's name seldom speaks of a coat.
+    """
+    words = (stem(word) for word in _WORD.findall(_ARMS.sub("arms", fold(text))))
     return tuple(_american(word) for word in words if word and word not in _EMPTY_WORDS)
 
 

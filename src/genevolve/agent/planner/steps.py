@@ -10,6 +10,7 @@ from genevolve.agent.planner.compose.prompt import compose
 from genevolve.agent.planner.facts import query_for, second_query_for
 from genevolve.agent.planner.history import History
 from genevolve.agent.planner.matching import is_stale, terms
+from genevolve.agent.planner.names import loose_names
 from genevolve.agent.planner.subjects import Choice, card_for
 from genevolve.agent.planner.triggers import needed_skills
 from genevolve.agent.planner.understanding import Understanding, understand
@@ -52,7 +53,8 @@ def _search(known: Understanding) -> str | None:
     history = known.history
     if not history.searched:
         facts = known.asked.open_facts
-        names = list(dict.fromkeys(thing.name for thing in known.asked.things if _is_given_name(thing, known)))
+        given = [thing.name for thing in known.asked.things if _is_given_name(thing, known)]
+        names = list(dict.fromkeys([*given, *loose_names(known.asked)]))
         queries = _fresh([*map(query_for, facts), *names], history)
         return _call_search(thoughts.before_search(facts, names), queries)
     missing = known.description.open_facts

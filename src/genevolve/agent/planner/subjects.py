@@ -45,7 +45,7 @@ class Subject:
     def names_of(self, query: str) -> tuple[str, ...]:
         """The titles that a picture found by `query` may bear: the query's synonyms, and what it is a kind of."""
         if self.named:
-            return (query,)
+            return (self.name,)
         return tuple(dict.fromkeys((query, *synonyms(query), *(word for word in self.akin if word in query))))
 
     @property
@@ -83,7 +83,9 @@ def choose(subject: Subject, query: str, pictures: Sequence[PictureFound]) -> Ch
     score, rank, name = max(scored, key=lambda entry: (entry[0], -entry[1]), default=(0.0, 0, ""))
     if score < enough:
         return None
-    akin = name not in (query, *synonyms(query)) or query not in (subject.name, *subject.other_names)
+    akin = not subject.named and (
+        name not in (query, *synonyms(query)) or query not in (subject.name, *subject.other_names)
+    )
     return Choice(subject, query, pictures[rank], not akin, _look_alike(subject, pictures))
 
 
@@ -109,13 +111,12 @@ def fitness(subject: Subject, query: str, picture: PictureFound) -> float:
     asked = set(terms(query))
     kinds = subject.kinds & asked
     proper = (asked - kinds) or asked
-    if not proper <= (title if subject.named else title | about):
+    if not proper <= title:
         return 0.0
     score = 0.55 + 0.45 * closeness(query, plain_title(picture.title))
-    if subject.named:
-        score += 0.3 if kinds <= title | about else -0.3
-    else:
-        score += 0.3 if proper <= title else 0.1
+    score += 0.3 if kinds <= title | about else -0.3
+    if kinds & word_list("emblems"):
+        score += 0.06 * bool(word_list("clean_drawings") & about)
     return score - _drawbacks(query, picture, named=subject.named)
 
 

@@ -12,8 +12,9 @@ from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.facts import Found, is_visual, resolve
 from genevolve.agent.planner.filling import fill_in, rename, spoken
 from genevolve.agent.planner.history import History, TextFound
-from genevolve.agent.planner.intent import with_emblems_borne, with_surface_as_place
+from genevolve.agent.planner.intent import with_emblems_borne, with_posters_titled, with_surface_as_place
 from genevolve.agent.planner.matching import terms
+from genevolve.agent.planner.names import with_whole_names
 from genevolve.agent.planner.subjects import Choice, Subject, choose, kinds_said
 from genevolve.agent.planner.wordlists import synonyms, word_list
 from genevolve.language import read
@@ -53,7 +54,7 @@ class Understanding:
 
 def understand(history: History) -> Understanding:
     """Read the request, put in the facts that were found, and choose among the pictures that were found."""
-    asked = _read(history.request)
+    asked = with_whole_names(_read(history.request), history.titles)
     found = tuple(one for fact in asked.open_facts if (one := resolve(fact, history)) is not None)
     description = fill_in(asked, found)
     subjects = tuple(_subjects(description, found, history.all_texts))
@@ -64,7 +65,7 @@ def understand(history: History) -> Understanding:
 
 @lru_cache(maxsize=64)
 def _read(request: str) -> Description:
-    return with_surface_as_place(with_emblems_borne(read(without_leaks(request))))
+    return with_posters_titled(with_surface_as_place(with_emblems_borne(read(without_leaks(request)))))
 
 
 def _subjects(description: Description, found: tuple[Found, ...], texts: tuple[TextFound, ...]) -> Iterator[Subject]:
@@ -81,7 +82,7 @@ def _subjects(description: Description, found: tuple[Found, ...], texts: tuple[T
 def _subject(group: list[Thing], found: tuple[Found, ...], texts: tuple[TextFound, ...]) -> Subject:
     name, things = group[0].name, tuple(thing.index for thing in group)
     if any(thing.named for thing in group):
-        return Subject((name,), True, things)
+        return Subject(tuple(dict.fromkeys((name, _bare_name(name)))), True, things)
     facts = [one for one in found if is_visual(one.fact) and one.value == name]
     kinds = {word for one in facts for word in one.fact.attribute.split()[-1:]}
     others = tuple(other for one in facts for other in one.others if other not in kinds)
@@ -90,6 +91,14 @@ def _subject(group: list[Thing], found: tuple[Found, ...], texts: tuple[TextFoun
     akin = tuple(dict.fromkeys([*heads, *wider]))
     queries = tuple(dict.fromkeys([name, *others, *synonyms(name)[:1], *akin]))[:MAX_NAMES_TRIED]
     return Subject(queries, False, things, others, akin)
+
+
+def _bare_name(name: str) -> str:
+    """The name without the kind of picture that is wanted of it: "City of Grimrenwick" of its coat of arms."""
+    for kind in ("coat of arms of", "flag of", "logo of", "emblem of", "crest of"):
+        if name.casefold().startswith(f"{kind} "):
+            return name[len(kind) + 1 :].removeprefix("the ")
+    return " ".join(word for word in name.split() if word not in {"logo", "flag", "emblem", "crest"}) or name
 
 
 def _is_scenery(thing: Thing) -> bool:

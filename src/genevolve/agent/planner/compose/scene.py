@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from genevolve.agent.planner.compose.naming import indefinite
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.settings import setting_of
@@ -12,6 +14,7 @@ from genevolve.language.description import Description
 from genevolve.language.nouns import is_plural
 from genevolve.language.vocabulary import Setting, StyleKind
 
+_LEADS = "in|on|at|under|beneath|below|against|inside|among|amid"
 _FORMATS = {
     "1:1": 1.0,
     "4:3": 4 / 3,
@@ -39,10 +42,11 @@ def _view(plan: Plan) -> str:
     setting = setting_of(plan)
     weather = wording("weather", description.weather.value) if description.weather else ""
     where = _place_words(description) if description.place else wording("setting", setting.value) if setting else ""
-    if not where and not weather:
+    if not where and not weather and not description.atmosphere:
         return ""
     view = "a wide scene" if setting and setting.value in word_list("outside") else "a scene"
-    return " ".join(part for part in (view, where, weather) if part)
+    air = f"with {listed(list(description.atmosphere))} in the sky" if description.atmosphere else ""
+    return " ".join(part for part in (view, where, weather, air) if part)
 
 
 def _place_words(description: Description) -> str:
@@ -55,8 +59,18 @@ def _place_words(description: Description) -> str:
         return f"on a plain {place.colour.name} background"
     if not place.phrase:
         return usual
-    preposition = usual.split()[0] if " " in usual else "in"
+    if own := _as_asked(place.phrase, description.text):
+        return own
+    preposition = usual.split()[0] if " " in usual else ""
+    if not preposition:
+        return usual
     return f"{preposition} {_with_article(place.phrase)}"
+
+
+def _as_asked(phrase: str, text: str) -> str:
+    """The place with the request's own preposition and article, where it has them: "on the moon", "under water"."""
+    found = re.search(rf"\b({_LEADS})\s+((?:an?|the)\s+)?{re.escape(phrase)}(?!\w)", text, re.IGNORECASE)
+    return f"{found[1].lower()} {(found[2] or '').lower()}{phrase}" if found else ""
 
 
 def _with_article(phrase: str) -> str:
