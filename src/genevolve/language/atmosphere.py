@@ -148,7 +148,8 @@ def _describes(tokens: Sequence[Token], end: int) -> bool:
 def _is_light_source(tokens: Sequence[Token], position: int) -> bool:
     before = tokens[position - 1].lower if position else ""
     earlier = tokens[position - 2].lower if position > 1 else ""
-    return before in {"of", "in", "under", "by", ","} or (earlier in {"in", "under", "by"} and before in {"the", "a"})
+    leads = {"in", "under", "by"} if tokens[position].lower == "sun" else {"in", "under", "by", "with"}
+    return before in {"of", "in", "under", "by", ","} or (earlier in leads and before in {"the", "a"})
 
 
 def _direction(tokens: Sequence[Token], position: int, covered: set[int]) -> tuple[int, LightDirection | None]:

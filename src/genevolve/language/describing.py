@@ -56,6 +56,8 @@ class Describing(Linking):
             min(clause.link_start, phrase.outer_start) if clause.link else phrase.outer_start : phrase.end
         ]
         thing = self.scene.things[owners[-1]]
+        if self._speaks_of_light(phrase):
+            self._describe(thing)
         if clause.detail_of == owners[-1] and thing.details:
             thing.details[-1] = f"{thing.details[-1]} and {detail}"
         else:
@@ -121,11 +123,10 @@ class Describing(Linking):
         return bare and predicate and phrase.noun in colour_names() and not phrase.named
 
     def _tells_stuff(self, phrase: NounPhrase) -> bool:
-        """Whether the phrase tells what something is made of: "is made of polished brass"."""
-        return (
-            self.clause.link.startswith(("made", "crafted", "carved", "cast", "built"))
-            and phrase.noun in lexicon("materials")["nouns"]
-        )
+        """Whether the phrase tells what something is made of: "is made of polished brass", "is of soft felt"."""
+        made = self.clause.link.startswith(("made", "crafted", "carved", "cast", "built"))
+        consists = self.clause.copula and self.clause.link == "of" and not phrase.determiner
+        return (made or consists) and phrase.noun in lexicon("materials")["nouns"]
 
     def _is_apposition(self, phrase: NounPhrase, end: int) -> bool:
         """Whether the phrase tells more about the name before the comma: "Vorrenholm Lighthouse, a white tower"."""

@@ -9,7 +9,10 @@ from functools import cache
 
 from genevolve.language.lexicons import entries, lexicon, word_set
 from genevolve.language.phrases import PhraseTable
+from genevolve.language.readings import Reading
 from genevolve.language.tokens import Token, TokenKind
+from genevolve.language.verbs import VerbForm
+from genevolve.language.words import read_word
 
 _QUOTED = re.compile(
     r"“([^“”\n]{1,200})[”\"]"
@@ -23,6 +26,18 @@ _QUOTED = re.compile(
 )
 _LITTLE = word_set("rules", "strings", "little")
 _STOP = word_set("rules", "strings", "stop")
+_SPELT = word_set("texts", "verbs", "spelt")
+_BEARING = word_set("texts", "verbs", "bearing")
+_CLOSED = {
+    Reading.ADVERB,
+    Reading.AUXILIARY,
+    Reading.CONJUNCTION,
+    Reading.DETERMINER,
+    Reading.PREPOSITION,
+    Reading.RELATIVE,
+    Reading.COLOUR,
+    Reading.SIZE,
+}
 _MAX_WORDS = 10
 
 
@@ -91,7 +106,10 @@ def _unquoted(text: str, tokens: Sequence[Token], taken: set[int]) -> list[Found
             position += 1
             continue
         first, is_noun = trigger
-        while first < len(tokens) and tokens[first].lower in {":", "of", "as"} and first not in taken:
+        linking = (
+            {":", "as"} if tokens[first - 1].lower in word_set("facts", "attributes", "asking") else {":", "of", "as"}
+        )
+        while first < len(tokens) and tokens[first].lower in linking and first not in taken:
             first += 1
         end = _extent(tokens, first, taken) if _introduces(tokens, position, first, is_noun) else first
         if end > first:
@@ -106,7 +124,9 @@ def _introduces(tokens: Sequence[Token], trigger: int, first: int, is_noun: bool
     if first >= len(tokens) or tokens[first].kind is TokenKind.MARK:
         return False
     if is_noun or _is_shouted(tokens[first]):
-        return tokens[first].is_capitalised or tokens[first].kind is TokenKind.NUMBER
+        return (
+            tokens[first].is_capitalised or tokens[first].kind is TokenKind.NUMBER or _spelt_out(tokens, trigger, first)
+        )
     before = {part for token in tokens[max(0, trigger - 3) : trigger] for part in token.parts}
     named = bool(before & _carrier_words())
     return named and (
@@ -114,6 +134,17 @@ def _introduces(tokens: Sequence[Token], trigger: int, first: int, is_noun: bool
         or tokens[first].kind is TokenKind.NUMBER
         or tokens[first].lower not in {"a", "an", "the", "his", "her", "its", "their", "in", "on", "it", "by"} | _STOP
     )
+
+
+def _spelt_out(tokens: Sequence[Token], trigger: int, first: int) -> bool:
+    """Whether small letters after "the words" are the words themselves: "with the words happy birthday"."""
+    before = tokens[trigger - 1].lower if trigger else ""
+    if tokens[first - 1].lower not in _SPELT or before not in _BEARING:
+        return False
+    readings, _ = read_word(tokens[first])
+    verb = readings.get(Reading.VERB)
+    about = verb is not None and verb[1] is not VerbForm.BASE and Reading.NOUN not in readings
+    return not about and readings.keys().isdisjoint(_CLOSED) and tokens[first].lower not in _STOP
 
 
 def _is_shouted(token: Token) -> bool:

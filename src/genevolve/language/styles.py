@@ -12,7 +12,7 @@ from genevolve.language.drafts import Scene
 from genevolve.language.lexicons import entries, lexicon, listed, word_set
 from genevolve.language.phrases import PhraseTable
 from genevolve.language.readings import Claim
-from genevolve.language.tokens import Token
+from genevolve.language.tokens import Token, TokenKind
 from genevolve.language.vocabulary import StyleKind
 
 _KEEPS = re.compile(
@@ -41,6 +41,7 @@ _SHOWS = word_set("rules", "styles", "shows")
 _WEAK = word_set("rules", "styles", "weak")
 _LETTERS = word_set("rules", "styles", "letters")
 _TAILS = word_set("rules", "styles", "tails")
+_MAX_LEADING_WORDS = 4  # an article and a few adjectives: "in the style of a bold flat poster"
 
 
 @cache
@@ -104,7 +105,7 @@ def _identity_claims(scene: Scene, tokens: Sequence[Token], taken: set[int]) -> 
 
 
 def _style_at(tokens: Sequence[Token], position: int) -> tuple[int, StyleKind] | None:
-    found = _anywhere().longest(tokens, position)
+    found = _in_the_style_of(tokens, position) or _anywhere().longest(tokens, position)
     if found is not None and found[0] < len(tokens) and tokens[found[0]].lower in _LETTERS:
         return None
     if found is not None and (
@@ -114,6 +115,21 @@ def _style_at(tokens: Sequence[Token], position: int) -> tuple[int, StyleKind] |
     medium = _media().longest(tokens, position)
     if medium is not None and _is_medium(tokens, position, medium[0]):
         return medium
+    return None
+
+
+def _in_the_style_of(tokens: Sequence[Token], position: int) -> tuple[int, StyleKind] | None:
+    """A manner that is named by a work: "in the style of a flat poster", "in the manner of an old engraving"."""
+    lead = [token.lower for token in tokens[position : position + 4]]
+    if lead not in (["in", "the", "style", "of"], ["in", "the", "manner", "of"]):
+        return None
+    start = position + len(lead)
+    for first in range(start, min(start + _MAX_LEADING_WORDS, len(tokens))):
+        found = _anywhere().longest(tokens, first) or _media().longest(tokens, first)
+        if found is not None:
+            return found
+        if tokens[first].kind is not TokenKind.WORD or tokens[first].is_capitalised:
+            return None
     return None
 
 
