@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from genevolve.language.description import Placement, Style
@@ -15,6 +16,7 @@ from genevolve.language.vocabulary import Carrier, FontClass, RelationKind, Styl
 _BY_ITSELF = {Carrier.MUG, Carrier.SHIRT, Carrier.CARD, Carrier.COVER, Carrier.SCREEN, Carrier.PAGE}
 _TOP = 0.15
 _OPENING = 30  # characters
+_POSTER = re.compile(r"\W*(?:[\w'’-]+\s+){0,4}poster\b", re.IGNORECASE)
 
 
 @cache
@@ -59,6 +61,7 @@ def settle_texts(scene: Scene) -> None:
     """Give every text its carrier; a thing that is only there to carry letters is no longer a thing."""
     settled: dict[int, Carrier] = {}
     _whole_poster(scene)
+    _on_the_poster(scene)
     for draft in scene.texts:
         if draft.holder is None:
             continue
@@ -82,6 +85,15 @@ def _whole_poster(scene: Scene) -> None:
         return
     scene.style = scene.style or Style(StyleKind.POSTER, phrase=poster.phrase)
     poster.dropped = True
+
+
+def _on_the_poster(scene: Scene) -> None:
+    """Letters of a text that begins "A poster of …" stand on the poster, not on what it shows."""
+    if scene.style is None or scene.style.kind is not StyleKind.POSTER or not _POSTER.match(scene.text):
+        return
+    for draft in scene.texts:
+        if draft.holder is not None and carrier_of(scene.things[draft.holder].noun) is None:
+            draft.holder, draft.carrier = None, draft.carrier or Carrier.POSTER
 
 
 def _kind(scene: Scene, index: int, thing: ThingDraft) -> Carrier:

@@ -177,6 +177,7 @@ class Description:
     place: Place | None = None
     light: Light | None = None
     weather: Weather | None = None
+    atmosphere: tuple[str, ...] = ()  # what fills the air and is no object: "aurora", "colourful fireworks"
     style: Style | None = None
     palette: tuple[Colour, ...] = ()  # colours asked for the picture as a whole
     aspect: float | None = None  # width / height, when the text asks for one

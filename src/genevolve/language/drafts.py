@@ -161,6 +161,7 @@ class Scene:
     place_nouns: set[str] = field(default_factory=set)
     light: Light | None = None
     weather: Weather | None = None
+    atmosphere: list[str] = field(default_factory=list)
     style: Style | None = None
     palette: tuple[Colour, ...] = ()
     aspect: float | None = None

@@ -18,10 +18,12 @@ _PRONOUNS = word_set("rules", "facts", "pronouns")
 _LINKS = {"of", "the", "de", "la", "and"}
 _YEAR = re.compile(
     r"\b[Tt]he\s+(?P<head>year|date|city|country|place)(?:\s+(?:in|on|at)\s+which|\s+that|\s+when|\s+where)?\s+"
-    r"(?P<subject>it|they|he|she|the\s+\w+|[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*)\s+(?:was|were|got)\s+(?:first\s+)?(?P<verb>\w+)"
+    r"(?P<subject>it|they|he|she|(?:the\s+)?[A-Z][\w'’-]*(?:\s+(?:of\s+)?(?:the\s+)?[A-Z][\w'’-]*)*|the\s+\w+)\s+"
+    r"(?:(?:was|were|got)\s+)?(?:first\s+)?(?P<verb>\w+)"
 )
 _OTHER_VERB = re.compile(
     r"\s+(?:stands?|sits?|rests?|hangs?|flies|floats?|lies|beside|next to|in front of|on a"
+    r"|(?:under|behind|above|below|with|holding|wearing|riding) an?"
     r"|(?:on|at) the (?:far )?(?:left|right)|in the (?:centre|center|middle|foreground|background))\b"
 )
 _MAX_SUBJECT_WORDS = 5

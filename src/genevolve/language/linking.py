@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from genevolve.language.drafts import merged
 from genevolve.language.lettering import Lettering
-from genevolve.language.lexicons import word_set
+from genevolve.language.lexicons import lexicon, word_set
 from genevolve.language.living import is_living
 from genevolve.language.readings import Reading, Unit
 from genevolve.language.vocabulary import RelationKind
 
 _RELATIVE_VERBS = {RelationKind.HOLDING, RelationKind.WEARING, RelationKind.BEARS}
+_WORKING = word_set("rules", "linking", "working")
 
 
 class Linking(Lettering):
@@ -25,14 +26,25 @@ class Linking(Lettering):
         before = self.units[position - 1].readings.get(Reading.VERB) if position else None
         if before is not None and before[0] in {"cover", "coat", "dust", "shroud", "blanket", "wrap", "drape", "bathe"}:
             clause.link = "covered"
+        if before is not None and before[0] in _WORKING and link == "in" and self._is_bare_stuff(position + 1):
+            clause.link = f"carved {link}"
+            clause.relation = None
+            return position + 1
         clause.relation = kind
         clause.sources = self._sources(kind)
+        if clause.hollow and not clause.sources:
+            clause.relation = None
         clause.listing = False
         clause.detail_of = None
         clause.coordinated = False
         if unit.can(Reading.VERB):
             clause.verb = True
         return position + 1
+
+    def _is_bare_stuff(self, position: int) -> bool:
+        """Whether a material without an article follows: "carved in stone", but not "carved in a stone"."""
+        phrase = self.chunker.noun_phrase(position) if position < len(self.units) else None
+        return phrase is not None and not phrase[0].determiner and phrase[0].noun in lexicon("materials")["nouns"]
 
     def _sources(self, kind: RelationKind) -> list[int]:
         clause = self.clause

@@ -13,6 +13,9 @@ from genevolve.language.roles import Role, is_ignored, role_of
 from genevolve.language.things import add_thing, enrich, find_earlier, resolve_of
 from genevolve.language.vocabulary import Material
 
+_AERIAL = word_set("rules", "roles", "aerial")
+_OPENS_ONTO = {"with", "where", "in which", "full of", "filled with"}
+
 
 class Phrasing(Describing):
     """Decides what each noun phrase stands for."""
@@ -50,6 +53,9 @@ class Phrasing(Describing):
         if self._is_arrangement(phrase):
             self._arrange(phrase)
             return end
+        if self._is_in_the_air(phrase):
+            self._fill_the_air(phrase)
+            return end
         singled = self._singled(phrase)
         if singled is not None:
             self._single(singled, phrase)
@@ -64,7 +70,7 @@ class Phrasing(Describing):
             self._mark_described()
         elif role is Role.MEMBER:
             clause.relation = None
-        elif not self._is_place(phrase, role):
+        elif not self._is_place(phrase, role, end):
             self._object(phrase, role)
         clause.comma = False
         clause.copula = False
@@ -116,17 +122,43 @@ class Phrasing(Describing):
             if named:
                 phrase.owner, phrase.owner_named = self._last_named(), True
 
-    def _is_place(self, phrase: NounPhrase, role: Role) -> bool:
+    def _is_in_the_air(self, phrase: NounPhrase) -> bool:
+        """Whether the phrase names what the air is full of, and no object: "aurora", "fluffy clouds", "fireworks"."""
+        if phrase.named or phrase.number is not None or phrase.owner:
+            return False
+        if phrase.modifiers and phrase.name not in _AERIAL:
+            return False
+        counted = phrase.noun in word_set("nouns", "things", "all") and not phrase.plural
+        written = self.scene.text[phrase.start : phrase.end].lower()
+        return bool({phrase.noun, phrase.name, written} & _AERIAL) and not counted
+
+    def _fill_the_air(self, phrase: NounPhrase) -> None:
+        clause = self.clause
+        if self.clause.link not in {"like", "as"}:
+            self.scene.atmosphere.append(self.scene.text[phrase.start : phrase.end])
+        clause.hollow = clause.hollow or not clause.group
+        clause.relation = None
+        clause.link = ""
+        clause.comma = False
+        clause.coordinated = False
+
+    def _is_place(self, phrase: NounPhrase, role: Role, end: int) -> bool:
         clause = self.clause
         opens = not self.scene.things and not clause.group
+        alone = opens and not clause.link and self._stands_alone(end)
         find = find_earlier(self.scene, phrase) if phrase.is_definite else None
         if find is not None or not settle_place(
-            self.scene, phrase, "on" if phrase.viewed and opens else clause.link, opens
+            self.scene, phrase, "in" if alone else "on" if phrase.viewed and opens else clause.link, opens
         ):
             return role is Role.SCENE
         clause.relation = None
         clause.link = ""
         return True
+
+    def _stands_alone(self, end: int) -> bool:
+        """Whether a noun that opens the text is followed by what is to be seen there: "A library with a cat"."""
+        following = self.units[end] if end < len(self.units) else None
+        return following is not None and following.lower in _OPENS_ONTO
 
     def _object(self, phrase: NounPhrase, role: Role) -> None:
         clause = self.clause

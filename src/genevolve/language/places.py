@@ -48,6 +48,9 @@ def settle_place(scene: Scene, phrase: NounPhrase, preposition: str, opens_text:
 
 def _setting(phrase: NounPhrase, written: str, preposition: str, opens_text: bool) -> Setting | None:
     lower = " ".join(written.lower().split())
+    led = f"{preposition} {phrase.noun}"
+    if led in _scenes():
+        return Setting(_scenes()[led])
     keys = [
         lower,
         phrase.name,
@@ -137,6 +140,13 @@ def settle_background(scene: Scene) -> None:
         if scene.place is None and placed and not thing.named and last in _scenes():
             scene.place = Place(Setting(_scenes()[last]), thing.colours[0] if thing.colours else None, thing.phrase)
             thing.dropped = True
+
+
+def settle_adverb(scene: Scene) -> None:
+    """When no place was told, a word such as "underwater" or "indoors" says it."""
+    for word, kind in entries(lexicon("places")["adverbs"]).items():
+        if scene.place is None and re.search(rf"\b{word}\b", scene.text, re.IGNORECASE):
+            scene.place = Place(Setting(kind), None, word)
 
 
 def at_night(scene: Scene) -> None:

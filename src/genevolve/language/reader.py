@@ -12,7 +12,7 @@ from genevolve.language.drafts import Scene, TextDraft
 from genevolve.language.facts import find_facts
 from genevolve.language.names import mark_names, says_nothing_by_capitals
 from genevolve.language.placements import find_placements
-from genevolve.language.places import at_night, settle_background
+from genevolve.language.places import at_night, settle_adverb, settle_background
 from genevolve.language.readings import Claim, Unit
 from genevolve.language.references import find_references
 from genevolve.language.strings import FoundString, find_strings
@@ -38,6 +38,7 @@ def read(text: str) -> Description:
     Walker(scene, units, starts).walk()
     settle_texts(scene)
     settle_background(scene)
+    settle_adverb(scene)
     at_night(scene)
     return _freeze(scene, text)
 
@@ -117,6 +118,7 @@ def _freeze(scene: Scene, text: str) -> Description:
         place=scene.place,
         light=scene.light,
         weather=scene.weather,
+        atmosphere=tuple(dict.fromkeys(scene.atmosphere)),
         style=scene.style,
         palette=scene.palette,
         aspect=scene.aspect,

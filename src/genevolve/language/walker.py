@@ -6,6 +6,7 @@ from genevolve.language.claiming import Claiming
 from genevolve.language.lexicons import word_set
 from genevolve.language.living import is_living
 from genevolve.language.nounphrase import NounPhrase
+from genevolve.language.placements import PlacementFound
 from genevolve.language.poses import is_posture, pose_end
 from genevolve.language.readings import Reading, Unit
 from genevolve.language.verbs import VerbForm
@@ -72,12 +73,27 @@ class Walker(Claiming):
 
     def _conjunction(self, position: int) -> int:
         clause = self.clause
+        if self._is_inverted(position + 1) and clause.group:
+            self._close()
+            return position + 1
         if self._opens_clause(position + 1) and (clause.verb or clause.group):
             self._close()
             return position + 1
         clause.coordinated = True
         clause.comma = False
         return position + 1
+
+    def _is_inverted(self, position: int) -> bool:
+        """Whether a place, a verb and its subject follow: "and at the right stands a bell"."""
+        if position + 2 >= len(self.units):
+            return False
+        place, verb, subject = self.units[position : position + 3]
+        finite = verb.can(Reading.AUXILIARY) or verb.readings.get(Reading.VERB, ("", VerbForm.ING))[1] in {
+            VerbForm.THIRD,
+            VerbForm.BASE,
+        }
+        placed = isinstance(place.readings.get(Reading.CLAIM), PlacementFound)
+        return placed and finite and subject.can(Reading.DETERMINER, Reading.NUMBER)
 
     def _opens_clause(self, position: int) -> bool:
         """Whether a noun phrase with its own finite verb follows, so that a new clause begins."""
@@ -142,6 +158,10 @@ class Walker(Claiming):
             )
             if follows_noun or led or (takes and not self.clause.link):
                 return True
+        unit_before = before.lower if before is not None else ""
+        led = before is not None and before.can(Reading.PREPOSITION, Reading.RELATION) and not before.can(Reading.VERB)
+        if led and unit_before != "to" and verb[1] is VerbForm.BASE and not phrase[0].is_attribute:
+            return False
         if not unit.can(Reading.NOUN):
             return (
                 phrase[0].is_attribute
