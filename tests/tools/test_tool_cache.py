@@ -52,3 +52,18 @@ async def test_the_oldest_answer_leaves_first():
         await cache.get(key, one)
     assert (await cache.get("a", one))[1]
     assert not (await cache.get("b", one))[1]
+
+
+def test_pictures_are_kept_up_to_their_bytes() -> None:
+    cache = ToolCache(max_bytes=25)
+
+    async def ask() -> bytes:
+        return b"0123456789"
+
+    async def known(key: str) -> bool:
+        return (await cache.get(key, ask))[1]
+
+    async def ask_all() -> list[bool]:
+        return [await known(key) for key in ("a", "b", "a", "c", "a", "b")]
+
+    assert anyio.run(ask_all) == [False, False, True, False, True, False]

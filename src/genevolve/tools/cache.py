@@ -12,10 +12,15 @@ T = TypeVar("T")
 
 
 class ToolCache:
-    """Least recently used answers by key. Concurrent askers of one key wait for one call; failures are not kept."""
+    """Least recently used answers by key. Concurrent askers of one key wait for one call; failures are not kept.
 
-    def __init__(self, max_entries: int = 2048) -> None:
+    Answers that are bytes, which pictures are, are kept only as long as all of them take at most `max_bytes`.
+    """
+
+    def __init__(self, max_entries: int = 2048, max_bytes: int = 48_000_000) -> None:
         self._max_entries = max_entries
+        self._max_bytes = max_bytes
+        self._bytes = 0
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._under_way: dict[Hashable, anyio.Lock] = {}
 
@@ -29,14 +34,23 @@ class ToolCache:
                 if key in self._answers:
                     return self._known(key), True
                 answer = await ask()
-                self._answers[key] = answer
-                if len(self._answers) > self._max_entries:
-                    self._answers.popitem(last=False)
+                self._keep(key, answer)
                 return answer, False
         finally:
             if not lock.statistics().tasks_waiting:
                 self._under_way.pop(key, None)
 
+    def _keep(self, key: Hashable, answer: Any) -> None:
+        self._answers[key] = answer
+        self._bytes += _weight(answer)
+        while len(self._answers) > self._max_entries or self._bytes > self._max_bytes:
+            _, oldest = self._answers.popitem(last=False)
+            self._bytes -= _weight(oldest)
+
     def _known(self, key: Hashable) -> Any:
         self._answers.move_to_end(key)
         return self._answers[key]
+
+
+def _weight(answer: Any) -> int:
+    return len(answer) if isinstance(answer, bytes) else 0

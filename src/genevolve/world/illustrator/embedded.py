@@ -23,6 +23,8 @@ from genevolve.world.raster import rasterise
 from genevolve.world.world import World
 
 _SIDE = 512
+_KEPT = 40
+"""Drawings kept by each drawer; one takes a megabyte."""
 _DYES = ("#c8553d", "#3d6fb6", "#4f8a5b", "#d9a13b", "#7d5ba6", "#2f8f9d", "#b5485d", "#8a6a4a")
 
 
@@ -39,7 +41,7 @@ class WorldHand:
     def __init__(self, world: World, artist: str = "twemoji") -> None:
         self._world = world
         self._artist = artist
-        self._cached = lru_cache(maxsize=512)(self._draw)
+        self._cached = lru_cache(maxsize=_KEPT)(self._draw)
 
     def draw(self, noun: str) -> Image.Image | None:
         """The artist's drawing, or another's where this one has none; None for what nobody drew."""
@@ -76,7 +78,7 @@ class AtlasGeneric:
     """Invents relatives of what nobody showed, with the Atlas's grammar."""
 
     def __init__(self) -> None:
-        self._cached = lru_cache(maxsize=128)(self._draw)
+        self._cached = lru_cache(maxsize=_KEPT)(self._draw)
 
     def draw(self, kind: Kind, seed: int, hint: str) -> Image.Image:
         """An RGBA picture of an invented landmark, creature, brand mark or coat of arms."""

@@ -71,7 +71,7 @@ class Drawing:
     scene: Scene
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _cut_out(digest: bytes, data: bytes) -> CutOut | None:
     del digest
     return cut_out(data)

@@ -37,7 +37,7 @@ class Lettering:
     effect: str = "flat"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size)
 

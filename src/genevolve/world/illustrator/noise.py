@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,7 @@ def fractal_tile(seed: int = 0, *, slope: float = 1.6, stretch: float = 1.0, siz
     return tile
 
 
-@cache
+@lru_cache(maxsize=4)
 def grain(height: int, width: int) -> Field:
     """Fine even grain, mean 0, spread about 1: dithers gradients so that they never band."""
     rng = np.random.default_rng((7, height, width))

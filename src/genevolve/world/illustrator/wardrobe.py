@@ -154,7 +154,7 @@ class Wardrobe:
         return self._generic.draw(kind, seed, actor.name), Source.GENERIC, False
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _flag_of(cut: CutOut, flown: bool) -> Image.Image:
     """A reference's flag as cloth, made once for each reference."""
     return waving(cut.image) if flown else hanging(cut.image)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +46,7 @@ def poster(pixels: Pixels, seed: int) -> Pixels:
     return np.clip(sheet, 0.0, 1.0)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _screen(height: int, width: int, pitch: float, angle: float) -> Field:
     """A halftone screen of round dots: the threshold at each point, 0..1."""
     y, x = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None, :]
@@ -123,7 +123,7 @@ def papercut(pixels: Pixels, seed: int) -> Pixels:
     return cast
 
 
-@cache
+@lru_cache(maxsize=4)
 def _cells(height: int, width: int, across: int, seed: int) -> tuple[npt.NDArray[np.int32], Field]:
     """Irregular panes: which one each point lies in, and how far it is from the nearest lead, in 0..1."""
     rng = np.random.default_rng((seed, 89))
