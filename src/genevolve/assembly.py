@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from genevolve.agent.planner import PlannerPolicy
+from genevolve.agent.raw import RawPolicy
 from genevolve.config import Settings, default_home
 from genevolve.errors import ConfigError
 from genevolve.generation import Parts
@@ -18,10 +19,14 @@ from genevolve.tools.query_knowledge import QueryKnowledgeTool
 from genevolve.tools.search import SearchTool
 from genevolve.tools.skill_library import SkillLibrary
 from genevolve.world.illustrator.embedded import embedded_illustrator
+from genevolve.world.suite import GroundTruths, world_suite
+from genevolve.world.suite.tasks import WorldTasks
+from genevolve.world.teacher import TeacherPolicy
 from genevolve.world.world import World
 
 INDEX_PREFIX = "index:"
 REPLAY_PREFIX = "replay:"
+GROUND_TRUTHS = "ground-truths"
 
 
 def assemble(settings: Settings) -> Parts:
@@ -48,13 +53,27 @@ def open_world(home: Path | None = None) -> World:
     return World.open(home or default_home())
 
 
+@cache
+def world_tasks() -> WorldTasks:
+    """The frozen test suite of the embedded world, made once a process."""
+    world = open_world()
+    return WorldTasks(world_suite(world), GroundTruths(world, default_home() / GROUND_TRUTHS))
+
+
 def _policy(settings: Settings) -> Policy:
     if settings.policy == "planner":
         return PlannerPolicy(tools=frozenset(settings.agent.tools))
+    if settings.policy == "raw":
+        return RawPolicy()
+    if settings.policy == "teacher":
+        return TeacherPolicy.of(world_tasks().items)
     if settings.policy.startswith(REPLAY_PREFIX):
         path = Path(settings.policy.removeprefix(REPLAY_PREFIX)).expanduser()
         return ReplayPolicy.of(Run.open(path).trajectories())
-    raise ConfigError(f"no policy {settings.policy!r}; there is: planner, or replay:RUN to repeat a recorded run")
+    raise ConfigError(
+        f"no policy {settings.policy!r}; there is: planner, raw (the request as it is), teacher (knows "
+        "the answers of the suite `world`), or replay:RUN to repeat a recorded run"
+    )
 
 
 def _provider(search: str) -> LibraryProvider:

@@ -84,7 +84,7 @@ async def generate(parts: Parts, request: Request, run: Run, *, on_turn: OnTurn 
     run.add_request(request)
     trajectory = _finished(run, request)
     if trajectory is None:
-        trajectory = await _roll_out(parts, request, run, on_turn)
+        trajectory = await roll_out(parts, request, run, on_turn)
     elif on_turn is not None:
         for turn in trajectory.turns:
             on_turn(turn)
@@ -97,10 +97,21 @@ async def generate(parts: Parts, request: Request, run: Run, *, on_turn: OnTurn 
 async def draw(parts: Parts, trajectory: Trajectory, program: Program, run: Run) -> Render:
     """Draw `program` once, or return the render that the run already has."""
     program = capped(program, parts.settings.agent.max_references)
-    width, height = canvas(parts.settings.picture, trajectory.request.prompt)
     for known in run.renders():
         if known.program_sha256 == program.sha256 and known.trajectory_id == trajectory.id:
             return known
+    return await draw_anew(parts, trajectory, program, run)
+
+
+async def draw_anew(parts: Parts, trajectory: Trajectory, program: Program, run: Run) -> Render:
+    """Draw `program` and record the picture, whatever the run already has.
+
+    Raises:
+        RenderError: the generator failed.
+        StorageError: the picture could not be kept.
+    """
+    program = capped(program, parts.settings.agent.max_references)
+    width, height = canvas(parts.settings.picture, trajectory.request.prompt)
     references = [run.images.get(reference.sha256) for reference in program.references]
     started = perf_counter()
     picture = await parts.renderer.render(
@@ -144,7 +155,8 @@ def place_picture(run: Run, render: Render, path: Path) -> Path:
     return path
 
 
-async def _roll_out(parts: Parts, request: Request, run: Run, on_turn: OnTurn | None) -> Trajectory:
+async def roll_out(parts: Parts, request: Request, run: Run, on_turn: OnTurn | None = None) -> Trajectory:
+    """Let the policy act on `request` and record the trajectory, also when it is interrupted."""
     settings = parts.settings.agent
     tools = [tool for tool in parts.tools if tool.name in settings.tools]
     rollout = Rollout(

@@ -1,0 +1,106 @@
+"""Suites and judges by name, for the benchmark; beside `assembly`, the only module that knows them all."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+from genevolve.assembly import world_tasks
+from genevolve.bench.run_judging import Examination, KScoreExamination, WiseExamination
+from genevolve.bench.suites import Suite, read_genevolve_bench, read_wise
+from genevolve.bench.wise import Edition
+from genevolve.config import default_home
+from genevolve.config.endpoint import OPENAI_URL, EndpointSettings
+from genevolve.errors import ConfigError
+from genevolve.judges import (
+    Exchange,
+    KScoreJudge,
+    PictureJudge,
+    SufficiencyJudge,
+    WiseJudge,
+    WiseVerifiedJudge,
+)
+from genevolve.models import OpenAIChat
+from genevolve.world.judge import MeasuredJudge
+from genevolve.world.sufficiency import WorldProgramJudge
+
+WORLD = "world"
+MEASURED = "measured"
+VLM_PREFIX = "vlm:"
+JUDGEMENTS = "judgements"
+_READER = "rapidocr"
+
+_FOLDER_SUITES: dict[str, Callable[[Path], Suite]] = {
+    "genevolve-bench": read_genevolve_bench,
+    "wise": lambda folder: read_wise(folder, Edition.LEGACY),
+    "wise-verified": lambda folder: read_wise(folder, Edition.VERIFIED),
+}
+
+
+def open_suite(name: str) -> Suite:
+    """The suite that `name` means: `world`, or a format and a folder, e.g. `wise:FOLDER`.
+
+    Raises:
+        ConfigError: there is no such suite.
+        SuiteError: its folder cannot be read.
+    """
+    if name == WORLD:
+        return world_tasks()
+    kind, colon, folder = name.partition(":")
+    if colon and folder and kind in _FOLDER_SUITES:
+        return _FOLDER_SUITES[kind](Path(folder).expanduser())
+    raise ConfigError(f"no suite {name!r}; there is: world, genevolve-bench:FOLDER, wise:FOLDER, wise-verified:FOLDER")
+
+
+def open_judges(
+    name: str,
+    suite: Suite,
+    *,
+    sufficiency: bool = False,
+    keep: Callable[[Exchange], None] | None = None,
+    picture_of: Callable[[str], bytes] | None = None,
+) -> Examination:
+    """The judges that `name` means for `suite`: `measured`, `vlm:MODEL`, or `vlm:MODEL@URL`.
+
+    With `sufficiency`, a vision-language model is also asked of every program; in the embedded world that costs nothing
+    and is always done. `keep` is given every exchange with a model; `picture_of` gives a program's reference
+    by its SHA-256.
+
+    Raises:
+        ConfigError: there is no such judge, it is not installed, or it cannot judge this suite.
+    """
+    wise = next((edition for edition in Edition if suite.name == f"wise-{edition}"), None)
+    programs = WorldProgramJudge(world_tasks().items) if suite.name == WORLD else None
+    if name == MEASURED:
+        if programs is None:
+            raise ConfigError(f"the measured judge knows the suite `world` only; judge {suite.name} by vlm:MODEL@URL")
+        return KScoreExamination(measured_judge(), programs)
+    if not name.startswith(VLM_PREFIX) or name == VLM_PREFIX:
+        raise ConfigError(f"no judge {name!r}; there is: measured, vlm:MODEL (at OpenAI), vlm:MODEL@URL")
+    model = OpenAIChat(_endpoint(name.removeprefix(VLM_PREFIX)))
+    if wise is Edition.LEGACY:
+        return WiseExamination(WiseJudge(model, keep=keep))
+    if wise is Edition.VERIFIED:
+        return WiseExamination(WiseVerifiedJudge(model, keep=keep))
+    asked = SufficiencyJudge(model, picture_of=picture_of, keep=keep) if sufficiency and programs is None else programs
+    return KScoreExamination(KScoreJudge(model, keep=keep), asked)
+
+
+def measured_judge() -> PictureJudge:
+    """The judge that measures pixels; what it has measured once is kept by content.
+
+    Raises:
+        ConfigError: the extra `bench` is not installed.
+    """
+    if importlib.util.find_spec(_READER) is None:
+        raise ConfigError("the measured judge needs the extra `bench`: pip install 'genevolve[bench]'")
+    return MeasuredJudge(default_home() / JUDGEMENTS)
+
+
+def _endpoint(text: str) -> EndpointSettings:
+    model, at, address = text.rpartition("@http")
+    try:
+        return EndpointSettings(model=model if at else text, base_url=f"http{address}" if at else OPENAI_URL)
+    except ValueError as error:
+        raise ConfigError(f"--judge vlm:{text}: {str(error).splitlines()[-2].strip()}") from error
