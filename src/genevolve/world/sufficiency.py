@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from genevolve.errors import JudgeError
 from genevolve.language import read
-from genevolve.language.description import Description, Thing
 from genevolve.language.description import Colour as ReadColour
+from genevolve.language.description import Description, Thing
 from genevolve.language.nouns import singular
 from genevolve.language.vocabulary import RelationKind
 from genevolve.records import Constraint, Program, Request, Sufficiency, constraint
@@ -74,8 +74,9 @@ class WorldProgramJudge:
 
 def sufficiency(item: SuiteItem, program: Program) -> Sufficiency:
     """The score of a program for an item, with what is missing in one line."""
-    checks = checks_of(item, program)
-    left_open = read(program.gen_prompt).open_facts
+    description = read(program.gen_prompt)
+    checks = checks_of(item, program, description)
+    left_open = description.open_facts
     if all(check.met for check in checks) and not left_open:
         return Sufficiency(score=1.0, reason="everything that is asked for is there")
     missing = [f"left open: {fact.phrase}" for fact in left_open]
@@ -84,9 +85,9 @@ def sufficiency(item: SuiteItem, program: Program) -> Sufficiency:
     return Sufficiency(score=_score(checks), reason="; ".join(missing[:_MAX_REASONS]) + more)
 
 
-def checks_of(item: SuiteItem, program: Program) -> tuple[Check, ...]:
-    """Every constraint of the item, held against the program."""
-    reader = _Reader(item, program)
+def checks_of(item: SuiteItem, program: Program, description: Description) -> tuple[Check, ...]:
+    """Every constraint of the item, held against the program and what was read in it."""
+    reader = _Reader(item, program, description)
     return tuple(Check(demand, reader.missing(demand)) for demand in item.constraints)
 
 
@@ -102,9 +103,8 @@ def _score(checks: Sequence[Check]) -> float:
 class _Reader:
     """One program, read against one item."""
 
-    def __init__(self, item: SuiteItem, program: Program) -> None:
-        self._item, self._program = item, program
-        self._read: Description = read(program.gen_prompt)
+    def __init__(self, item: SuiteItem, program: Program, description: Description) -> None:
+        self._item, self._program, self._read = item, program, description
         self._looked_up = {fact.value.lower() for fact in item.evidence.facts}
         self._rules: dict[type[Constraint], Callable[..., str]] = {
             constraint.Identity: self._identity,

@@ -17,6 +17,7 @@ from genevolve.world.illustrator.relations import SIZE_FACTOR, attachments, part
 from genevolve.world.illustrator.settle import grow, settle
 
 _HERO = {1: 0.6, 2: 0.5, 3: 0.46, 4: 0.42, 5: 0.4, 6: 0.37}
+_OUT_OF_SCALE = 1.5  # how much larger than its neighbours, against their usual sizes, a thing may be
 _LEAST_SHRINK = 0.5
 _UP = ("flying", "floating", "hanging", "hovering", "soaring", "in the air", "jumping", "leaping", "swimming")
 _DEPTH_FACTOR = {Depth.FOREGROUND: 1.12, Depth.MIDDLE: 0.92, Depth.BACKGROUND: 0.62}
@@ -138,10 +139,18 @@ def _scale(bodies: dict[int, Body], actors: Sequence[Actor], frame: Frame) -> No
         if y is not None:
             room = 2 * (min(y, frame.height - y) - frame.margin + 0.04 * frame.height)
             tallest = min(tallest, room / (body.top + body.bottom))
-        body.height = min(body.height, widest / body.width_units, tallest)
+        body.wish, body.height = body.height, min(body.height, widest / body.width_units, tallest)
+    _keep_to_scale(list(bodies.values()))
     _equalise(bodies, actors)
     for body in bodies.values():
         body.wish = body.height
+
+
+def _keep_to_scale(bodies: Sequence[Body]) -> None:
+    """Where the edge of the frame makes one small, the others do not tower over it."""
+    least = min(body.height / body.wish for body in bodies)
+    for body in bodies:
+        body.height = min(body.height, body.wish * least * _OUT_OF_SCALE)
 
 
 def _equalise(bodies: dict[int, Body], actors: Sequence[Actor]) -> None:
@@ -170,20 +179,32 @@ def _fit_rows(bodies: Sequence[Body]) -> None:
 
 
 def _fit_neighbours(bodies: Sequence[Body], frame: Frame) -> None:
-    """Different things in one row shrink a little, rather than make way in depth, when that is enough."""
-    row = [b for b in bodies if b.fixed_x and not b.set_depth and not b.fixed_y and not b.aloft and not b.piled]
+    """Different things in one row shrink a little, rather than make way in depth, when that is enough.
+
+    Those that were asked for at one depth cannot make way: they shrink together, as much as it takes.
+    """
+    row = [b for b in bodies if b.fixed_x and not b.fixed_y and not b.aloft and not b.piled]
+    free = [body for body in row if not body.set_depth]
+    for body, factor in zip(free, _factors(free, frame), strict=True):
+        body.height *= factor if factor > _LEAST_SHRINK else 1.0
+    for depth in sorted({body.depth for body in row if body.set_depth}):
+        abreast = [body for body in row if body.set_depth and body.depth == depth]
+        common = min(_factors(abreast, frame))
+        for body in abreast:
+            body.height *= common
+
+
+def _factors(row: list[Body], frame: Frame) -> list[float]:
+    """How far each would have to shrink to stand clear of its neighbours; sorts the row from left to right."""
     row.sort(key=lambda body: body.x)
     air = 0.02 * frame.width
-    factors = {id(body): 1.0 for body in row}
+    factors = [1.0] * len(row)
     _spread_a_little(row, frame)
-    for left, right in itertools.pairwise(row):
+    for at, (left, right) in enumerate(itertools.pairwise(row)):
         need = left.right * left.height + right.left * right.height + air
         factor = (right.x - left.x) / need
-        if _LEAST_SHRINK < factor < 1.0:
-            factors[id(left)] = min(factors[id(left)], factor)
-            factors[id(right)] = min(factors[id(right)], factor)
-    for body in row:
-        body.height *= factors[id(body)]
+        factors[at], factors[at + 1] = min(factors[at], factor), min(factors[at + 1], factor)
+    return factors
 
 
 def _spread_a_little(row: Sequence[Body], frame: Frame) -> None:

@@ -11,6 +11,8 @@ _ROUNDS = 70
 _SMALLEST = 0.07
 _TALLEST = 0.6
 _GROWTH = 1.05
+_GROWING = 24  # steps at most
+_FAIR = 1.25  # how much larger than others, against its wish, a thing may grow
 _DRIFT = 0.045  # how far a body may stand from its asked place, in widths of the frame
 
 Edges = tuple[float, float, float, float]
@@ -152,11 +154,26 @@ def grow(bodies: Sequence[Body], frame: FrameLike) -> None:
     """Let everything grow while it still fits, all together and then each team, so that the picture is filled."""
     if any(body.piled for body in bodies):
         return
+    while_it_fits = range(_GROWING)
+    for _ in while_it_fits:
+        if not _grown(bodies, bodies, frame, whole=True):
+            break
     teams = list(_teams(bodies).values())
-    for group in [list(bodies), *teams, *teams]:
-        for _ in range(16):
-            if not _grown(group, bodies, frame, whole=len(group) == len(bodies)):
-                break
+    for _ in while_it_fits:
+        teams.sort(key=_fulfilment)
+        grew = [_grown(team, bodies, frame, whole=False) for team in teams if _may_grow(team, teams[0])]
+        if not any(grew):
+            break
+
+
+def _fulfilment(team: Sequence[Body]) -> float:
+    """How large its members are, against how large they would be with room enough."""
+    return min(body.height / body.wish for body in team)
+
+
+def _may_grow(team: Sequence[Body], least: Sequence[Body]) -> bool:
+    """Whether it does not outgrow the one that has come off worst."""
+    return _fulfilment(team) < _FAIR * _fulfilment(least)
 
 
 def _grown(group: Sequence[Body], bodies: Sequence[Body], frame: FrameLike, *, whole: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Requests over the embedded world whose answers are known: recipe, request, constraints, evidence, program, picture."""
+"""Requests over the embedded world whose answers are known, from the recipe to the ground-truth picture."""
 
 from genevolve.world.suite.item import Evidence, Fact, IdealProgram, Recipe, SuiteItem, Target
 from genevolve.world.suite.suite import frozen_sha256, suite_sha256, world_suite

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from genevolve.language import read
 from genevolve.language.colours import nearest_name
 from genevolve.world.entities import Entity, EntityKind
 from genevolve.world.suite.item import Fact, Split, Target
@@ -90,15 +89,21 @@ class AnchorPool:
             document=self._stating(anchor.entity, clue.value),
         )  # fmt: skip
 
-    def written(self, anchor: Anchor, rng: random.Random) -> tuple[Fact, str]:
-        """A fact that can be written on a sign, and how a request that has named the thing asks for it."""
+    def written(self, anchor: Anchor, rng: random.Random) -> tuple[Fact, str] | None:
+        """A fact that can be written on a sign, and how a request that has named the thing asks for it.
+
+        None when the request gives every such fact away.
+        """
         options = [
             (key, value, said)
             for key, said in _WRITTEN[anchor.kind]
             if (value := _short(anchor.entity.facts.get(key, "")))
             and len(value) <= _MAX_LETTERS
             and value not in anchor.said
+            and "ancients" not in value
         ]
+        if not options:
+            return None
         key, value, said = rng.choice(options)
         return self._fact(anchor, key, value), said
 
@@ -180,21 +185,7 @@ class AnchorPool:
             not _PLAIN_NAME.fullmatch(entity.name) or _WITH_THE.search(entity.name) or "capital" not in entity.facts
         ):
             return False
-        return _reads_well(_called(entity, kind))
-
-
-def _reads_well(called: str) -> bool:
-    """Whether a prompt can name it: one thing, by a proper name, bound to its reference."""
-    things = read(
-        f"In the centre stands {called} from the first reference image, shown exactly as in the reference."
-    ).things
-    return (
-        len(things) == 1
-        and things[0].named
-        and things[0].reference == 1
-        and things[0].count == 1
-        and not things[0].colours
-    )
+        return not any(f" {words} " in f" {entity.name} " for words in table("things")["left_out"]["names"])
 
 
 def _called(entity: Entity, kind: str) -> str:
@@ -244,6 +235,8 @@ _WRITTEN: dict[str, tuple[tuple[str, str], ...]] = {
     "element": (
         ("discovery_year", "the year of its discovery"),
         ("discoverers", "the name of its discoverer"),
+        ("symbol", "its chemical symbol"),
+        ("atomic_number", "its atomic number"),
     ),
 }
 _HEIGHT = re.compile(r"\s+-?[\d,.]+ m\b.*")
@@ -317,7 +310,7 @@ _CLUES: dict[str, Callable[[Entity], Iterator[Clue]]] = {
 
 def _unique(clues: Callable[[Entity], Iterator[Clue]], entities: list[Entity]) -> Iterator[tuple[Entity, Clue]]:
     """The clues that only one entity answers."""
-    found = [(entity, clue) for entity in entities for clue in clues(entity)]
+    found = [(entity, clue) for entity in entities for clue in clues(entity) if entity.name not in clue.text]
     times = Counter(clue.text for _, clue in found)
     yield from ((entity, clue) for entity, clue in found if times[clue.text] == 1)
 

@@ -56,18 +56,16 @@ class _Asking:
         if not others:
             return self._closed(head, lead)
         if self.rng.random() < 0.6:
-            return self._closed(
-                f"{head}, {self.rng.choice(('with', 'together with', 'along with'))} {joined([self._placed(one) for one in others])}",
-                lead,
-            )
+            link = self.rng.choice(("with", "together with", "along with"))
+            return self._closed(f"{head}, {link} {joined([self._placed(one) for one in others])}", lead)
         return f"{self._closed(head, lead)} {' '.join(self._sentence(one) for one in others)}"
 
     def _place_first(self) -> str:
         """In a park, A stands on the left and B on the right."""
         parts = [self._placed(thing) for thing in self.scene.things]
         start = self.rng.choice(("Picture this: ", "The scene: ", "", "", "Imagine this: "))
-        where = self._where()
-        return f"{start}{where if start else capital(where)}, {self.rng.choice(('there is', 'we see', 'I want to see', 'show'))} {joined(parts)}."
+        where = self._where() if start else capital(self._where())
+        return f"{start}{where}, {self.rng.choice(('there is', 'we see', 'I want to see', 'show'))} {joined(parts)}."
 
     def _listed(self) -> str:
         """A scene in a park. On the left there is A. B goes on the right."""
@@ -136,7 +134,7 @@ class _Asking:
                     f"Put {said} on {carrier} {place}.",
                     f"{capital(place)}, {carrier} shows {said}.",
                     f"Write {said} on {carrier} {place}.",
-                    f"{capital(place)} I'd like {carrier} giving {said}.",
+                    f"Add {carrier} {place} giving {said}.",
                 )
             )
         quoted = f'"{text.string}"'

@@ -16,6 +16,7 @@ ROW = {
     5: ("far_left", "left", "centre", "right", "far_right"),
 }
 _KEEPS = ", shown exactly as in the reference"
+_NUM_ABREAST = 2
 _FLYING = frozenset({"kite", "balloon"})
 
 
@@ -63,13 +64,16 @@ def _thing(thing: Thing, scene: Scene) -> Iterator[str]:
     if thing.count > 1:
         yield _group(thing)
         return
-    yield f"{capital(_place(thing))} {_verb(thing)} {_phrase(thing, scene)}."
+    yield f"{capital(_place(thing, scene))} {_verb(thing)} {_phrase(thing, scene)}."
     if thing.colour is not None:
         yield f"The {thing.noun} is {colour_words(thing.colour)}."
 
 
-def _place(thing: Thing) -> str:
-    where = table("wording")["ideal_places"][thing.slot]
+def _place(thing: Thing, scene: Scene) -> str:
+    """A side, and a depth; three on one ground are left to be staggered, which gives each of them more room."""
+    where = str(table("wording")["ideal_places"][thing.slot])
+    if len(scene.things) > _NUM_ABREAST and not any(one.background or one.count > 1 for one in scene.things):
+        return where
     return f"in the {'background' if thing.background else 'foreground'} {where}"
 
 
@@ -114,10 +118,12 @@ def _group(thing: Thing) -> str:
         members.append(f"the {ordinal_word(number)} {thing.noun}, {places[slot]}{look}")
     pose = f", each {thing.pose}" if thing.pose else ""
     verb = "float" if thing.noun in _FLYING else "stand"
-    return f"Exactly {number_word(thing.count)} {thing.many}{pose} {verb} in one row in the foreground: {'; '.join(members)}."
+    group = f"Exactly {number_word(thing.count)} {thing.many}{pose}"
+    return f"{group} {verb} in one row in the foreground: {'; '.join(members)}."
 
 
 def _text(text: Lettering, num: int) -> str:
     where = "at the top centre" if num == 1 else "at the top right" if text.second else "at the top left"
     case = " capitals" if text.string.isupper() else " letters"
-    return f'{capital(with_article(text.carrier))} {where} carries the text "{text.string}" in large bold {text.colour} {text.font}{case}.'
+    carrier = capital(with_article(text.carrier))
+    return f'{carrier} {where} carries the text "{text.string}" in large bold {text.colour} {text.font}{case}.'

@@ -29,11 +29,11 @@ class Naming:
         return base
 
     def carrier(self, text: Lettering) -> str:
-        """ "a wooden sign"."""
+        """As "a wooden sign"."""
         return with_article(text.carrier)
 
     def open_text(self, text: Lettering) -> str:
-        """ "its motto" where it is clear whose, else "the motto of House Ullenfjell"."""
+        """As "its motto" where it is clear whose, else "the motto of House Ullenfjell"."""
         anchor = self._scene.anchors[0]
         alone = len(self._scene.anchors) == 1
         said = text.said
@@ -101,7 +101,7 @@ class Naming:
         )
 
     def _odd(self, thing: Thing) -> str:
-        """ "the second from the left"."""
+        """As "the second from the left"."""
         if thing.odd * 2 == thing.count + 1 and self._rng.random() < 0.7:
             return "the middle"
         if thing.odd == 1:

@@ -33,7 +33,7 @@ def families() -> dict[str, dict[str, Any]]:
 
 
 def recipes(n: int, split: Split, seed: int) -> list[Recipe]:
-    """`n` recipes of a split: three in five knowledge-anchored, families and difficulties balanced within each track."""
+    """`n` recipes of a split: three in five knowledge-anchored, families and difficulties balanced in each track."""
     tracks = {
         name: [key for key, row in families().items() if row["track"] == name] for name in ("knowledge", "quality")
     }

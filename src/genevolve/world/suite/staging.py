@@ -48,6 +48,7 @@ class _Stage:
         self.facts: list[Fact] = []
         self.colours = rng.sample(table("wording")["colours"]["names"], 8)
         self.nouns: set[str] = set()
+        self.unpainted = False
 
     def scene(self) -> Scene:
         setting = self.rng.choice(self.row["settings"])
@@ -106,7 +107,7 @@ class _Stage:
         """Something has the colour that has to be looked up: what bears the mark, or something beside it."""
         found = self.pool.coloured(anchor, self.rng)
         if found is None:
-            self.facts.append(self.pool.written(anchor, self.rng)[0])
+            self.unpainted = True
             return things
         fact, paint = found
         self.facts.append(fact)
@@ -187,9 +188,9 @@ class _Stage:
     def _light(self, setting: str) -> tuple[str, bool]:
         wording = table("wording")
         if "light" in self.wanted:
-            sort = "indoor" if setting in wording["lights_of"]["indoors"] else "outdoor"
-            lights = [one for one in wording["lights_of"][sort] if one not in _DARK or self._may_be_dark(setting)]
-            return self.rng.choice(lights), True
+            suiting = wording["lights_of"][_surroundings(setting)]
+            lights = [one for one in suiting if one not in _DARK or self._may_be_dark(setting)]
+            return self.rng.choice(lights or suiting), True
         usual = wording["usual_lights"]
         return str(usual.get(setting, usual["other"])), False
 
@@ -198,14 +199,14 @@ class _Stage:
         return "style" not in self.wanted and setting not in ("forest", "jungle")
 
     def _texts(self, anchor: Anchor, setting: str) -> tuple[Lettering, ...]:
-        asked = self.recipe.factual_gap == "written"
+        asked = self.recipe.factual_gap == "written" or self.unpainted
         if "text" not in self.wanted and not asked:
             return ()
         open_fact = asked or (
             self.recipe.track == "knowledge" and self.recipe.difficulty == "hard" and anchor.kind != "brand"
         )
-        if open_fact:
-            fact, said = self.pool.written(anchor, self.rng)
+        if open_fact and (found := self.pool.written(anchor, self.rng)) is not None:
+            fact, said = found
             self.facts.append(fact)
             return (self._lettering(fact.value, setting, said),)
         letters = table("wording")["letters"]
@@ -217,10 +218,16 @@ class _Stage:
 
     def _lettering(self, string: str, setting: str, said: str = "", other_than: str = "") -> Lettering:
         wording = table("wording")
-        sort = "indoor" if setting in wording["lights_of"]["indoors"] else "outdoor"
+        sort = "indoor" if _surroundings(setting) == "indoor" else "outdoor"
         carrier = self.rng.choice([one for one in wording["carriers"][sort] if one != other_than])
         font = self.rng.choice(wording["letters"]["fonts"])
         return Lettering(string, carrier, wording["carrier_letters"][carrier], font, said)
+
+
+def _surroundings(setting: str) -> str:
+    if setting == "city_night":
+        return "night"
+    return "indoor" if setting in table("wording")["lights_of"]["indoors"] else "outdoor"
 
 
 def pose_of(noun: str) -> str:

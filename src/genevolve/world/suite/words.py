@@ -32,5 +32,5 @@ def joined(parts: list[str]) -> str:
 
 
 def possessive(name: str) -> str:
-    """ "Chad's", "Laos'"."""
+    """As "Chad's", "Laos'"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -115,7 +115,7 @@ class _Lesson:
         return format_answer(thought, prompt, choices)
 
     def _found(self, target: Target) -> PictureFound | None:
-        """The right picture among all that was shown, by its title; with a lapse, the one that is easily taken for it."""
+        """The right picture among all that was shown, by its title; with a lapse, one that is easily taken for it."""
         shown = [picture for pictures in self.history.pictures.values() for picture in pictures]
         if Lapse.LOOK_ALIKE in self.lapses:
             taken = next((picture for picture in shown if picture.title in target.wrong), None)

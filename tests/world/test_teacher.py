@@ -1,0 +1,90 @@
+"""The teacher: through the real loop to a sufficient program; with lower quality, good but not perfect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from genevolve.agent.loop import Rollout
+from genevolve.agent.prompts import system_prompt
+from genevolve.assembly import assemble
+from genevolve.config import load_settings
+from genevolve.errors import PolicyError
+from genevolve.language import read
+from genevolve.models import Message, Sampling
+from genevolve.records import Role, StopReason, Trajectory
+from genevolve.records.wire import IMAGE_SEARCH, QUERY_KNOWLEDGE, SEARCH
+from genevolve.store import ImageStore
+from genevolve.tools.cache import ToolCache
+from genevolve.world.illustrator.failures import hazards
+from genevolve.world.sufficiency import sufficiency
+from genevolve.world.suite import SuiteItem, world_suite
+from genevolve.world.suite.seeds import chooser
+from genevolve.world.teacher import TeacherPolicy
+from genevolve.world.teacher.lapses import lapses_of
+from genevolve.world.world import World
+
+
+@pytest.fixture(scope="module")
+def items(world: World) -> list[SuiteItem]:
+    return chooser("teacher test").sample(world_suite(world), 24)
+
+
+async def taught(items: list[SuiteItem], quality: float, folder: Path) -> list[Trajectory]:
+    parts = assemble(load_settings(overrides={}))
+    policy = TeacherPolicy.of(items, quality=quality)
+    images, cache = ImageStore(folder), ToolCache()
+    settings = parts.settings.agent
+    prompt = system_prompt(parts.tools, parts.skills, settings)
+    return [
+        await Rollout(
+            item.request, policy=policy, tools=parts.tools, system_prompt=prompt, settings=settings,
+            images=images, cache=cache,
+        ).run()
+        for item in items
+    ]  # fmt: skip
+
+
+@pytest.mark.anyio
+async def test_the_perfect_teacher_is_always_sufficient_and_flawless(items: list[SuiteItem], tmp_path: Path) -> None:
+    for item, trajectory in zip(items, await taught(items, 1.0, tmp_path), strict=True):
+        assert trajectory.stop_reason is StopReason.ANSWERED
+        assert trajectory.program is not None
+        assert sufficiency(item, trajectory.program).score == 1.0
+        assert hazards(read(trajectory.program.gen_prompt)) == ()
+        used = [call.name for call in trajectory.tool_calls]
+        assert used.count(IMAGE_SEARCH) >= len(item.evidence.targets)
+        assert (SEARCH in used) == bool(item.evidence.facts)
+        assert QUERY_KNOWLEDGE in used
+        assert len(used) <= 10
+
+
+@pytest.mark.anyio
+async def test_lower_quality_is_worse_but_ends_in_programs(items: list[SuiteItem], tmp_path: Path) -> None:
+    trajectories = await taught(items, 0.3, tmp_path)
+    assert all(trajectory.stop_reason is StopReason.ANSWERED for trajectory in trajectories)
+    scores = [
+        sufficiency(i, t.program).score for i, t in zip(items, trajectories, strict=True) if t.program is not None
+    ]
+    flawed = sum(bool(hazards(read(t.program.gen_prompt))) for t in trajectories if t.program is not None)
+    assert 0.4 < sum(scores) / len(scores) < 0.97
+    assert flawed > len(items) / 2
+
+
+def test_lapses_grow_as_quality_falls(items: list[SuiteItem]) -> None:
+    for item in items:
+        assert not lapses_of(item, 1.0, 0)
+        assert lapses_of(item, 0.7, 0) <= lapses_of(item, 0.2, 0)
+    assert any(lapses_of(item, 0.5, 0) != lapses_of(item, 0.5, 1) for item in items)
+
+
+@pytest.mark.anyio
+async def test_an_unknown_request_is_refused(items: list[SuiteItem]) -> None:
+    with pytest.raises(PolicyError):
+        await TeacherPolicy.of(items).act([Message(Role.USER, "a cat")], Sampling())
+
+
+def test_quality_has_bounds(items: list[SuiteItem]) -> None:
+    with pytest.raises(ValueError, match="0 to 1"):
+        TeacherPolicy.of(items, quality=1.2)
