@@ -9,6 +9,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 _PAPER, _INK, _FAINT = "#f6f3ec", "#23211d", "#7a756a"
 _MARGIN, _GAP = 28, 22
+_IN_THE_FACE = str.maketrans({"—": "-", "–": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "•": "-"})
+"""Marks that the face which ships with Pillow does not have, and what is set instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _num_lines(tile: Tile, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, w
 def _wrapped(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: int, *, max_lines: int) -> list[str]:
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in text.translate(_IN_THE_FACE).split():
         longer = f"{line} {word}".strip()
         if line and font.getlength(longer) > width:
             lines.append(line)
@@ -83,11 +85,11 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, widt
             line = longer
     lines += [line] if line else []
     if len(lines) > max_lines:
-        lines = [*lines[: max_lines - 1], lines[max_lines - 1] + " …"]
+        lines = [*lines[: max_lines - 1], lines[max_lines - 1] + " ..."]
     return [_cut(line, font, width) for line in lines]
 
 
 def _cut(line: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: int) -> str:
-    while line and font.getlength(line) > width:
-        line = line[:-2].rstrip() + "…"
+    while len(line) > 3 and font.getlength(line) > width:
+        line = line.removesuffix("...")[:-1].rstrip() + "..."
     return line

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from genevolve.language.description import Light
-from genevolve.language.vocabulary import LightKind, Weather
+from genevolve.language.vocabulary import LightKind, Setting, Weather
 from genevolve.world.illustrator.light import lighting_for
-from genevolve.world.illustrator.weather import apply_weather
+from genevolve.world.illustrator.weather import apply_weather, weather_within
 
 DAY = lighting_for(Light(LightKind.DAYLIGHT))
 SHAPES = ((96, 288), (128, 128), (288, 96))
@@ -47,3 +47,10 @@ def test_fog_takes_contrast() -> None:
     rng = np.random.default_rng(2)
     pixels = rng.random((96, 96, 3), dtype=np.float32)
     assert apply_weather(pixels, Weather.FOG, lighting=DAY, seed=1).std() < 0.8 * pixels.std()
+
+
+def test_it_rains_outdoors_only() -> None:
+    assert weather_within(Setting.LIBRARY, Weather.RAIN) is None
+    assert weather_within(Setting.WOOD_TABLE, Weather.SNOWFALL) is None
+    assert weather_within(Setting.STREET, Weather.RAIN) is Weather.RAIN
+    assert weather_within(None, Weather.FOG) is Weather.FOG

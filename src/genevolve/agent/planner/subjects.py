@@ -111,13 +111,19 @@ def fitness(subject: Subject, query: str, picture: PictureFound) -> float:
     asked = set(terms(query))
     kinds = subject.kinds & asked
     proper = (asked - kinds) or asked
-    if not proper <= title:
+    if not proper <= title or _is_another_mark(asked, title):
         return 0.0
     score = 0.55 + 0.45 * closeness(query, plain_title(picture.title))
     score += 0.3 if kinds <= title | about else -0.3
     if kinds & word_list("emblems"):
         score += 0.06 * bool(word_list("clean_drawings") & about)
     return score - _drawbacks(query, picture, named=subject.named)
+
+
+def _is_another_mark(asked: set[str], title: set[str]) -> bool:
+    """Whether a mark is asked for and the title is another: the flag, where the arms are wanted."""
+    marks = word_list("marks")
+    return bool(asked & marks) and bool(title & marks) and not asked & title & marks
 
 
 def _drawbacks(query: str, picture: PictureFound, *, named: bool) -> float:

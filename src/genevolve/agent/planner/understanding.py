@@ -12,7 +12,12 @@ from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.facts import Found, is_visual, resolve
 from genevolve.agent.planner.filling import fill_in, rename, spoken
 from genevolve.agent.planner.history import History, TextFound
-from genevolve.agent.planner.intent import with_emblems_borne, with_posters_titled, with_surface_as_place
+from genevolve.agent.planner.intent import (
+    with_emblems_borne,
+    with_flags_flown,
+    with_posters_titled,
+    with_surface_as_place,
+)
 from genevolve.agent.planner.matching import terms
 from genevolve.agent.planner.names import with_whole_names
 from genevolve.agent.planner.subjects import Choice, Subject, choose, kinds_said
@@ -65,7 +70,9 @@ def understand(history: History) -> Understanding:
 
 @lru_cache(maxsize=64)
 def _read(request: str) -> Description:
-    return with_posters_titled(with_surface_as_place(with_emblems_borne(read(without_leaks(request)))))
+    return with_flags_flown(
+        with_posters_titled(with_surface_as_place(with_emblems_borne(read(without_leaks(request)))))
+    )
 
 
 def _subjects(description: Description, found: tuple[Found, ...], texts: tuple[TextFound, ...]) -> Iterator[Subject]:

@@ -35,7 +35,7 @@ from genevolve.world.illustrator.stage import Backdrop, Lighting, Pixels
 from genevolve.world.illustrator.styles import apply_style
 from genevolve.world.illustrator.texts import TextBox, inscription, place_boards, written_board
 from genevolve.world.illustrator.wardrobe import Costume, Hand, Wardrobe, dressed
-from genevolve.world.illustrator.weather import apply_weather
+from genevolve.world.illustrator.weather import apply_weather, weather_within
 
 _WALLS = frozenset(
     {
@@ -311,7 +311,9 @@ class _Studio:
         styled = apply_style(plain, description.style, seed=self.seed)
         if description.style is not None:
             styled = self._kept(plain, styled, painter, description.style)
-        final = apply_weather(styled, description.weather, lighting=self.lighting, seed=self.seed)
+        place = description.place
+        weather = weather_within(place.setting if place else None, description.weather)
+        final = apply_weather(styled, weather, lighting=self.lighting, seed=self.seed)
         return Image.fromarray((np.clip(final, 0.0, 1.0) * 255 + 0.5).astype(np.uint8))
 
     def _kept(self, plain: Pixels, styled: Pixels, painter: Painter, style: Style) -> Pixels:

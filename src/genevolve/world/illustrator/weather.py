@@ -7,9 +7,23 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from genevolve.language.vocabulary import Weather
+from genevolve.language.vocabulary import Setting, Weather
 from genevolve.world.illustrator.noise import Field, clouds, resize
 from genevolve.world.illustrator.stage import Lighting, Pixels
+
+_UNDER_A_ROOF = frozenset(
+    {
+        Setting.STUDIO, Setting.PLAIN, Setting.CAVE, Setting.STAGE, Setting.MUSEUM, Setting.LIBRARY, Setting.KITCHEN,
+        Setting.LIVING_ROOM, Setting.BEDROOM, Setting.BATHROOM, Setting.OFFICE, Setting.CLASSROOM, Setting.WORKSHOP,
+        Setting.CAFE, Setting.SHOP, Setting.WOOD_TABLE, Setting.MARBLE_TABLE, Setting.FABRIC, Setting.PAPER,
+        Setting.UNDERWATER, Setting.SPACE,
+    }
+)  # fmt: skip
+
+
+def weather_within(setting: Setting | None, weather: Weather | None) -> Weather | None:
+    """What of the weather is felt where the scene takes place: it does not rain under a roof."""
+    return None if setting in _UNDER_A_ROOF else weather
 
 
 def apply_weather(pixels: Pixels, weather: Weather | None, *, lighting: Lighting, seed: int) -> Pixels:

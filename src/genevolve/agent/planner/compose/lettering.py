@@ -14,6 +14,9 @@ from genevolve.language.nouns import singular
 from genevolve.language.vocabulary import Carrier, FontClass, Size
 
 _FREE_PLACES = ("at the top centre", "at the bottom centre", "in the upper left", "in the upper right")
+_STANDS = frozenset({Carrier.CARD, Carrier.PAGE, Carrier.COVER})
+_STANDING = "at the right"
+"""Where a card, a menu or a book stands beside the other things, rather than hang above them."""
 
 
 def text_sentences(plan: Plan) -> list[str]:
@@ -60,7 +63,7 @@ def _lettered(text: WrittenText, plan: Plan, free: Iterator[str]) -> str:
         return f'{short_name(plan.thing(text.on_thing))} carries the text "{string}" {letters}'
     thing = _carrying_thing(text, plan)
     placement = text.placement or (thing.placement if thing else None)
-    place = place_words(placement) or next(free, "at the top centre")
+    place = place_words(placement) or (_STANDING if text.carrier in _STANDS else next(free, "at the top centre"))
     return f'{indefinite(_carrier(text, thing))} {place} carries the text "{string}" {letters}'
 
 

@@ -8,6 +8,7 @@ from genevolve.agent.planner.compose.naming import indefinite
 from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.settings import setting_of
 from genevolve.agent.planner.compose.wording import listed, sentence, wording
+from genevolve.agent.planner.matching import terms
 from genevolve.agent.planner.triggers import LIGHT, STYLE
 from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Description
@@ -91,7 +92,9 @@ def light_words(plan: Plan) -> str:
     if LIGHT not in plan.skills:
         return light.phrase if light else ""
     setting = setting_of(plan) or Setting.STUDIO
-    kind = light.kind.value if light else wording("light_for_setting", setting.value, "daylight")
+    dark = any(set(terms(seen)) & word_list("seen_by_night") for seen in description.atmosphere)
+    usual = "night" if dark else wording("light_for_setting", setting.value, "daylight")
+    kind = light.kind.value if light else usual
     own = light.phrase if light and not _is_adverbial(light.phrase) else wording("light", kind)
     if light is None or light.direction is None:
         own = f"{own} {wording('light_direction', wording('light_usual_direction', kind))}"
