@@ -30,6 +30,8 @@ class Clause:
     placement: Placement | None = None
     link: str = ""  # the preposition or verb that leads to the next phrase
     link_start: int = 0
+    lead: str = ""  # the whole phrase of the latest relation: "on the left of", "high above"
+    airy: bool = False  # it told what fills the air: "an aurora in the sky"
     coordinated: bool = False
     comma: bool = False
     verb: bool = False

@@ -31,6 +31,7 @@ class Linking(Lettering):
             clause.relation = None
             return position + 1
         clause.relation = kind
+        clause.lead = unit.lower
         clause.sources = self._sources(kind)
         if clause.hollow and not clause.sources:
             clause.relation = None

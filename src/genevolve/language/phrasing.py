@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from genevolve.language.colours import colour_names
 from genevolve.language.describing import Describing
-from genevolve.language.description import Colour
+from genevolve.language.description import Colour, Placement
+from genevolve.language.drafts import merged
 from genevolve.language.lexicons import lexicon, word_set
 from genevolve.language.living import is_living
 from genevolve.language.nounphrase import NounPhrase
 from genevolve.language.places import settle_place
-from genevolve.language.roles import Role, is_ignored, role_of
+from genevolve.language.roles import Role, is_ignored, role_of, scenes
+from genevolve.language.spots import in_the_air, spot_on
 from genevolve.language.things import add_thing, enrich, find_earlier, resolve_of
-from genevolve.language.vocabulary import Material
+from genevolve.language.vocabulary import Material, RelationKind
 
 _AERIAL = word_set("rules", "roles", "aerial")
 _OPENS_ONTO = {"with", "where", "in which", "full of", "filled with"}
@@ -24,6 +26,9 @@ class Phrasing(Describing):
         phrase, end = resolve_of(self.chunker, self.units, phrase, end)
         clause = self.clause
         self._own(phrase)
+        if self._is_bare_ground(phrase):
+            phrase.noun = self.scene.text[phrase.start : phrase.end].lower().rpartition(" ")[2]
+            phrase.name, phrase.materials = phrase.noun, []
         if self._is_colour_word(phrase):
             phrase = NounPhrase(
                 phrase.start, phrase.end, phrase.outer_start, colours=[Colour(phrase.noun, colour_names()[phrase.noun])]
@@ -137,6 +142,7 @@ class Phrasing(Describing):
         if self.clause.link not in {"like", "as"}:
             self.scene.atmosphere.append(self.scene.text[phrase.start : phrase.end])
         clause.hollow = clause.hollow or not clause.group
+        clause.airy = True
         clause.relation = None
         clause.link = ""
         clause.comma = False
@@ -147,13 +153,41 @@ class Phrasing(Describing):
         opens = not self.scene.things and not clause.group
         alone = opens and not clause.link and self._stands_alone(end)
         find = find_earlier(self.scene, phrase) if phrase.is_definite else None
+        if self._is_sky_above(phrase):
+            clause.relation = None
+            return True
+        spot = spot_on(clause.lead, phrase) if clause.relation is not None and clause.link == "of" else None
+        on = spot is not None or (phrase.viewed and opens)
         if find is not None or not settle_place(
-            self.scene, phrase, "in" if alone else "on" if phrase.viewed and opens else clause.link, opens
+            self.scene, phrase, "in" if alone else "on" if on else clause.link, opens
         ):
             return role is Role.SCENE
+        self._put(spot)
         clause.relation = None
         clause.link = ""
         return True
+
+    def _is_sky_above(self, phrase: NounPhrase) -> bool:
+        """Whether the sky is only over the scene: "under a blue sky", "an aurora in the sky"."""
+        above = self.clause.airy or self.clause.link in {"under", "beneath", "below", "underneath"}
+        return phrase.noun == "sky" and above and bool(self.scene.things)
+
+    def _put(self, spot: Placement | None) -> None:
+        """Put what was told of a place on its spot there, or into the air above it."""
+        clause = self.clause
+        if spot is not None and not clause.sources:
+            clause.placement = merged(clause.placement, spot)
+        for index in clause.sources if clause.relation is not None else ():
+            thing = self.scene.things[index]
+            height = in_the_air(thing, clause.lead) if clause.relation is RelationKind.ABOVE else None
+            thing.placement = merged(thing.placement, spot or height)
+
+    def _is_bare_ground(self, phrase: NounPhrase) -> bool:
+        """Whether a stuff is what things stand on: "penguins on the ice"."""
+        word = self.scene.text[phrase.start : phrase.end].lower().rpartition(" ")[2]
+        led = f"{self.clause.link} {word}" in scenes()
+        living = any(is_living(self.scene.things[index].noun) for index in self.clause.group)
+        return phrase.is_attribute and bool(phrase.materials) and led and (phrase.determiner == "the" or living)
 
     def _stands_alone(self, end: int) -> bool:
         """Whether a noun that opens the text is followed by what is to be seen there: "A library with a cat"."""

@@ -146,7 +146,7 @@ def settle_adverb(scene: Scene) -> None:
     """When no place was told, a word such as "underwater" or "indoors" says it."""
     for word, kind in entries(lexicon("places")["adverbs"]).items():
         if scene.place is None and re.search(rf"\b{word}\b", scene.text, re.IGNORECASE):
-            scene.place = Place(Setting(kind), None, word)
+            scene.place = Place(Setting(kind), None, "" if " " in word else word)
 
 
 def at_night(scene: Scene) -> None:

@@ -10,6 +10,7 @@ from genevolve.language.carriers import settle_texts
 from genevolve.language.description import Description
 from genevolve.language.drafts import Scene, TextDraft
 from genevolve.language.facts import find_facts
+from genevolve.language.mounts import settle_mounts
 from genevolve.language.names import mark_names, says_nothing_by_capitals
 from genevolve.language.placements import find_placements
 from genevolve.language.places import at_night, settle_adverb, settle_background
@@ -36,6 +37,7 @@ def read(text: str) -> Description:
     starts = _sentence_starts(units)
     mark_names(units, starts)
     Walker(scene, units, starts).walk()
+    settle_mounts(scene)
     settle_texts(scene)
     settle_background(scene)
     settle_adverb(scene)
