@@ -26,9 +26,18 @@ def test_a_request_becomes_a_picture_and_records(genevolve):
         assert picture.size == (320, 256)
         assert picture.info == {
             "Software": "genevolve",
-            RUN_KEY: "run",
+            RUN_KEY: run.id,
             PROGRAM_KEY: trajectory.program.sha256,
         }
+
+
+@pytest.mark.usefixtures("world")
+def test_the_picture_tells_nothing_of_the_request_or_the_folder(genevolve):
+    genevolve("generate", REQUEST, "--size", "256", "--out", "secret-client")
+    (picture,) = Path("secret-client").glob("*.png")
+    content = picture.read_bytes()
+    assert b"secret" not in content
+    assert b"apple" not in content
 
 
 @pytest.mark.usefixtures("world")

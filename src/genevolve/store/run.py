@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import platform
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import Self
@@ -34,10 +36,14 @@ class Run:
         self.settings = settings
         self.images = ImageStore(path / "images")
 
-    @property
+    @cached_property
     def id(self) -> str:
-        """The folder's name."""
-        return self.path.name
+        """A random name given when the run was made: it tells nothing of the folder or of what was asked."""
+        try:
+            manifest = json.loads((self.path / MANIFEST_FILE).read_text(encoding="utf-8"))
+            return str(manifest["run"])
+        except (OSError, ValueError, KeyError) as error:
+            raise RunError(f"the run at {self.path} has lost its {MANIFEST_FILE}; choose another --out") from error
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -110,6 +116,7 @@ class Run:
 def _manifest() -> dict[str, object]:
     packages = ("genevolve", "pydantic", "pillow", "numpy", "tantivy", "resvg-py")
     return {
+        "run": f"run_{secrets.token_hex(8)}",
         "python": platform.python_version(),
         "platform": platform.platform(),
         "packages": {name: metadata.version(name) for name in packages},
