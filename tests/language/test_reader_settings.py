@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from genevolve.language import read
-from genevolve.language.vocabulary import Carrier, LightKind, Material, Setting, Weather
+from genevolve.language.vocabulary import Carrier, LightKind, Material, RelationKind, Setting, Weather
 
 
 def _nouns(text: str) -> list[str]:
@@ -24,6 +24,7 @@ def _nouns(text: str) -> list[str]:
         ("fishing boats in a moonlit harbour", Setting.HARBOUR),
         ("a city skyline at night with a hot air balloon", Setting.CITY_NIGHT),
         ("two ducks in the water", Setting.LAKE),
+        ("A lighthouse in a storm with big waves", Setting.SEA),
     ],
 )
 def test_the_place_is_read_from_how_it_is_said(text: str, setting: Setting) -> None:
@@ -108,3 +109,17 @@ def test_a_place_before_its_verb_begins_a_clause_of_its_own() -> None:
     xs = [thing.placement.x for thing in things if thing.placement and thing.placement.x is not None]
     assert xs == sorted(xs)
     assert len(xs) == 3
+
+
+def test_who_wears_one_thing_holds_the_next() -> None:
+    penguin, scarf, _ = read('a penguin wearing a red scarf holding a sign that says "COLD"').things
+    assert [relation.kind for relation in penguin.relations] == [RelationKind.WEARING, RelationKind.HOLDING]
+    assert scarf.relations == ()
+
+
+def test_a_product_shot_is_a_manner_and_no_thing() -> None:
+    assert _nouns("product shot of a leather backpack on a wooden table") == ["backpack"]
+
+
+def test_what_a_living_thing_does_is_not_part_of_its_name() -> None:
+    assert _nouns("a girl painting a fence") == ["girl", "fence"]

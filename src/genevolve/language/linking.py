@@ -51,11 +51,28 @@ class Linking(Lettering):
         clause = self.clause
         if kind in _RELATIVE_VERBS and (clause.coordinated or clause.comma) and clause.subject:
             return list(clause.subject)
+        if kind in {RelationKind.HOLDING, RelationKind.WEARING} and (doers := self._doers()):
+            return doers
         if kind in _RELATIVE_VERBS:
             return list(clause.subject if clause.verb and not clause.group else clause.group or clause.subject)
         if clause.comma and clause.subject:
             return list(clause.subject)
         return list(clause.group or clause.subject)
+
+    def _doers(self) -> list[int]:
+        """Who holds or wears, when the latest thing is itself worn: "a penguin wearing a scarf holding a sign"."""
+        things = self.scene.things
+        if not self.clause.group or any(is_living(things[index].noun) for index in self.clause.group):
+            return []
+        worn = set(self.clause.group)
+        return [
+            index
+            for index, thing in enumerate(things)
+            if is_living(thing.noun)
+            and any(
+                kind in {RelationKind.HOLDING, RelationKind.WEARING} and worn & set(to) for kind, to in thing.relations
+            )
+        ]
 
     def _connect(self, targets: Sequence[int]) -> None:
         """Finish the relation that is waiting for its target."""

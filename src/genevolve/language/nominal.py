@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from genevolve.language.attributing import AttributeReader
 from genevolve.language.lexicons import word_set
+from genevolve.language.living import is_living
 from genevolve.language.names import is_name
 from genevolve.language.nounphrase import NounPhrase
 from genevolve.language.readings import Reading, Unit
@@ -19,6 +20,8 @@ class NounReader(AttributeReader):
         """Whether the unit is one more noun of the head."""
         unit = self._units[position]
         sentence_start = position in self._starts
+        if nouns and self.is_doing(position):
+            return False
         if is_name(unit, sentence_start):
             return unit.can(Reading.NAME) or not (
                 sentence_start and unit.can(Reading.VERB) and not unit.can(Reading.NOUN) and not nouns
@@ -77,6 +80,14 @@ class NounReader(AttributeReader):
         if nouns and unit.can(Reading.ADJECTIVE, Reading.COLOUR) and not self._opens_noun(position + 1):
             return not unit.can(Reading.COLOUR) and not unit.can(Reading.ADJECTIVE)
         return True
+
+    def is_doing(self, position: int) -> bool:
+        """Whether a noun in -ing tells what the living thing before it does to another: "a robot painting a fence"."""
+        if position == 0 or position + 1 >= len(self._units) or not self._units[position].lower.endswith("ing"):
+            return False
+        before, after = self._units[position - 1], self._units[position + 1]
+        doer = before.readings.get(Reading.NOUN, ("", False))[0]
+        return is_living(doer) and after.can(Reading.DETERMINER, Reading.POSSESSIVE)
 
     def _is_nominal_verb(self, position: int, phrase: NounPhrase, nouns: list[Unit]) -> bool:
         """A verb form that stands where only a noun can: "a stand", "its reach"."""

@@ -95,6 +95,8 @@ class Phrasing(Describing):
             if not clause.group and not clause.verb and role in {Role.NOTHING, Role.PART}:
                 clause.hollow = True
             return role
+        if self._lets_light_in(phrase):
+            return Role.NOTHING
         waiting = clause.text is not None and clause.text.holder is None
         predicate = (
             clause.copula
@@ -108,6 +110,11 @@ class Phrasing(Describing):
         ):
             return Role.NOTHING
         return role
+
+    def _lets_light_in(self, phrase: NounPhrase) -> bool:
+        """Whether the phrase only says how the light comes in: "the sun shines through a nearby window"."""
+        looks = any(is_living(self.scene.things[index].noun) for index in self.clause.group)
+        return self.clause.link == "through" and not looks and phrase.noun in word_set("rules", "roles", "openings")
 
     def _is_known(self, phrase: NounPhrase) -> bool:
         """Whether a definite phrase means a thing by its own noun, already spoken of."""
@@ -152,6 +159,8 @@ class Phrasing(Describing):
         clause = self.clause
         opens = not self.scene.things and not clause.group
         alone = opens and not clause.link and self._stands_alone(end)
+        if phrase.plural and phrase.number is None and phrase.noun in word_set("places", "objects", "scenery"):
+            alone = alone or self.scene.place is None
         find = find_earlier(self.scene, phrase) if phrase.is_definite else None
         if self._is_sky_above(phrase):
             clause.relation = None

@@ -143,7 +143,7 @@ class Walker(Claiming):
 
     def _prefers_verb(self, position: int, unit: Unit, phrase: tuple[NounPhrase, int]) -> bool:
         """A word that could open a noun phrase but follows its subject as a verb: "a dog watches …"."""
-        if self.chunker.is_unknown_verb(position):
+        if self.chunker.is_unknown_verb(position) or self.chunker.is_doing(position):
             return True
         verb = unit.readings.get(Reading.VERB)
         if verb is None or unit.can(Reading.NAME) or phrase[0].determiner or phrase[0].number is not None:

@@ -60,7 +60,8 @@ def _lettered(text: WrittenText, plan: Plan, free: Iterator[str]) -> str:
     string = text.string.replace('"', "'")
     letters = _letters(text)
     if text.carrier is Carrier.THING and text.on_thing is not None:
-        return f'{short_name(plan.thing(text.on_thing))} carries the text "{string}" {letters}'
+        verb = "carry" if plan.thing(text.on_thing).count > 1 else "carries"
+        return f'{short_name(plan.thing(text.on_thing))} {verb} the text "{string}" {letters}'
     thing = _carrying_thing(text, plan)
     placement = text.placement or (thing.placement if thing else None)
     place = place_words(placement) or (_STANDING if text.carrier in _STANDS else next(free, "at the top centre"))
