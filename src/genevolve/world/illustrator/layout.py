@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -147,10 +148,14 @@ def _scale(bodies: dict[int, Body], actors: Sequence[Actor], frame: Frame) -> No
 
 
 def _keep_to_scale(bodies: Sequence[Body]) -> None:
-    """Where the edge of the frame makes one small, the others do not tower over it."""
-    least = min(body.height / body.wish for body in bodies)
-    for body in bodies:
-        body.height = min(body.height, body.wish * least * _OUT_OF_SCALE)
+    """Where the edge of the frame makes one small, single things at the same depth do not tower over it."""
+    teams = Counter(body.team for body in bodies)
+    single = [body for body in bodies if teams[body.team] == 1]
+    for depth in {body.depth for body in single}:
+        abreast = [body for body in single if body.depth == depth]
+        least = min(body.height / body.wish for body in abreast)
+        for body in abreast:
+            body.height = min(body.height, body.wish * least * _OUT_OF_SCALE)
 
 
 def _equalise(bodies: dict[int, Body], actors: Sequence[Actor]) -> None:

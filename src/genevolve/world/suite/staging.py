@@ -195,8 +195,8 @@ class _Stage:
         return str(usual.get(setting, usual["other"])), False
 
     def _may_be_dark(self, setting: str) -> bool:
-        """Styles and thick woods swallow what little light there is."""
-        return "style" not in self.wanted and setting not in ("forest", "jungle")
+        """Styles and thick woods swallow what little light there is, and nobody can tell brown from purple in it."""
+        return not self.wanted & {"style", "colour", "count"} and setting not in ("forest", "jungle")
 
     def _texts(self, anchor: Anchor, setting: str) -> tuple[Lettering, ...]:
         asked = self.recipe.factual_gap == "written" or self.unpainted

@@ -14,7 +14,8 @@ from genevolve.world.illustrator.illustrator import Illustrator
 from genevolve.world.suite.item import SuiteItem
 from genevolve.world.world import World
 
-_PNG_LEVEL = 3
+_PNG_LEVEL = 1
+_REFERENCE_PX = 448
 
 
 class GroundTruths:
@@ -64,4 +65,4 @@ class GroundTruths:
         entry = self._world.library.picture(picture)
         if entry is None:
             raise LookupError(f"the world has no picture {picture}")
-        return self._world.load_picture(entry)
+        return self._world.pack.picture_png(entry, _REFERENCE_PX)
