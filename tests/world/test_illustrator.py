@@ -8,7 +8,7 @@ import anyio
 import numpy as np
 import pytest
 from illustrator_kit import BLUE, GREEN, RED, SUN, at, illustrator, made, png, scene, thing, tricolour
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from genevolve.language.description import Colour, Description, Light, Member, OpenFact, Relation, Style, WrittenText
 from genevolve.language.vocabulary import Carrier, Depth, LightDirection, LightKind, Material, RelationKind, StyleKind
@@ -221,3 +221,17 @@ def test_render_gives_a_png_of_the_size() -> None:
     with Image.open(io.BytesIO(anyio.run(rendered))) as image:
         assert image.size == (96, 64)
         assert image.mode == "RGB"
+
+
+def test_a_described_material_takes_a_reference_over() -> None:
+    ball = Image.new("RGBA", (200, 200), (0, 0, 0, 0))
+    ImageDraw.Draw(ball).ellipse((5, 5, 195, 195), fill="#c83232")
+    bound = {"reference": 1, "placement": at(0.5), "materials": made(Material.JADE)}
+
+    def mean(**fields: object) -> np.ndarray:
+        return crop(drawn(scene(thing(0, "bowl", **bound, **fields)), png(ball)), 0).mean(axis=0)
+
+    jade = mean()
+    assert jade[1] > jade[0]
+    kept = mean(named=True)
+    assert kept[0] > kept[1]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from illustrator_kit import tricolour
 from PIL import Image, ImageDraw
 
 from genevolve.world.illustrator.carriers.emblem import face_of, legible_on, with_emblem
-from genevolve.world.illustrator.carriers.flags import hanging, waving
+from genevolve.world.illustrator.carriers.flags import hanging, on_pole, waving
 from genevolve.world.illustrator.figures import is_bust, is_symmetric, whole_figure, with_paws, without_water
+from genevolve.world.illustrator.generic import plain_object
 from genevolve.world.illustrator.sprite import rgb_of
 
 
@@ -96,3 +98,23 @@ def test_a_flag_keeps_its_dyes_in_the_wind_and_on_the_wall() -> None:
         solid = pixels[pixels[:, 3] > 250][:, :3] / 255
         for dye in ("#002664", "#fecb00", "#c60c30"):
             assert (np.abs(solid - rgb_of(dye)).max(axis=1) < 0.12).mean() > 0.1
+
+
+def test_a_flag_that_was_drawn_waving_gets_its_pole() -> None:
+    cloth = Image.new("RGBA", (300, 200), (0, 0, 0, 0))
+    ImageDraw.Draw(cloth).ellipse((0, 0, 299, 199), fill="#c60c30")
+    hoisted = on_pole(cloth)
+    assert hoisted.height > 1.2 * hoisted.width
+    foot = hoisted.crop((0, hoisted.height - 20, hoisted.width, hoisted.height)).getbbox()
+    assert foot is not None
+    assert foot[2] < 0.2 * hoisted.width
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_nobody_knows_is_a_quiet_stand_on_a_flat_foot(seed: int) -> None:
+    image = plain_object(seed)
+    pixels = np.asarray(image.convert("RGBA"), dtype=np.float32)
+    solid = pixels[..., 3] > 200
+    spread = pixels[..., :3].max(axis=2) - pixels[..., :3].min(axis=2)
+    assert spread[solid].mean() < 110
+    assert solid[-8:].mean() > 0.7

@@ -17,7 +17,7 @@ class ToolCache:
     Answers that are bytes, which pictures are, are kept only as long as all of them take at most `max_bytes`.
     """
 
-    def __init__(self, max_entries: int = 2048, max_bytes: int = 48_000_000) -> None:
+    def __init__(self, max_entries: int = 2048, max_bytes: int = 32_000_000) -> None:
         self._max_entries = max_entries
         self._max_bytes = max_bytes
         self._bytes = 0

@@ -46,24 +46,29 @@ def relative_of(drawing: Image.Image, seed: int) -> Image.Image:
 
 
 def plain_object(seed: int) -> Image.Image:
-    """A smooth solid of no use: what is drawn for a word that means nothing to the illustrator."""
-    rng = random.Random(seed)
-    tones = tones_of(rng.choice(_DYES))
-    svg = rng.choice(_SOLIDS)
-    for name, tone in tones.items():
+    """A crate or a plinth: what is drawn for a word that means nothing to the illustrator."""
+    svg, tone_of = random.Random(seed).choice(_STANDS)
+    for name, tone in tones_of(tone_of).items():
         svg = svg.replace(f"@{name}", tone)
     return trimmed(rasterise(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200">{svg}</svg>', width=360))
 
 
 _DYES = ("#c8553d", "#3d6fb6", "#4f8a5b", "#d9a13b", "#7d5ba6", "#2f8f9d", "#8a6a4a")
-_SOLIDS = (
-    '<circle cx="100" cy="104" r="86" fill="@base"/>'
-    '<path d="M100 18a86 86 0 0 1 0 172c46-30 46-142 0-172z" fill="@dark"/>'
-    '<ellipse cx="70" cy="66" rx="24" ry="16" fill="@light"/>',
-    '<path d="M20 66 100 26l80 40-80 40z" fill="@light"/><path d="M20 66l80 40v86l-80-40z" fill="@base"/>'
-    '<path d="M180 66l-80 40v86l80-40z" fill="@dark"/>',
-    '<path d="M40 40v124c0 34 120 34 120 0V40z" fill="@base"/><path d="M116 40h44v124c0 16-22 25-44 26z" fill="@dark"/>'
-    '<ellipse cx="100" cy="40" rx="60" ry="22" fill="@light"/>',
-    '<path d="M100 12 178 168c0 30-156 30-156 0z" fill="@base"/>'
-    '<path d="M100 12l78 156c0 14-34 22-66 23z" fill="@dark"/>',
+_CRATE = (
+    '<path d="M14 30h172v156H14z" fill="@base"/>'
+    '<path d="M14 30h172v30H14zM14 156h172v30H14z" fill="@light"/>'
+    '<path d="M40 60 74 60 160 156 126 156z" fill="@light"/>'
+    '<path d="M14 30h28v156H14zM158 30h28v156h-28z" fill="@light"/>'
+    '<path d="M42 82h116M42 108h116M42 134h116" stroke="@dark" stroke-width="2.5" opacity=".55"/>'
+    '<path d="M40 60h120M40 156h120M42 60v96M158 60v96M14 30h172v156H14z" stroke="@dark" stroke-width="4" fill="none"/>'
+    '<g fill="@dark"><circle cx="28" cy="45" r="4"/><circle cx="172" cy="45" r="4"/><circle cx="28" cy="171" r="4"/>'
+    '<circle cx="172" cy="171" r="4"/></g>'
 )
+_PLINTH = (
+    '<path d="M36 60h128v112H36z" fill="@base"/><path d="M128 60h36v112h-36z" fill="@dark" opacity=".45"/>'
+    '<path d="M20 28h160v18H20z" fill="@light"/><path d="M28 46h144l-8 14H36z" fill="@base"/>'
+    '<path d="M28 172h144v8H28z" fill="@light"/><path d="M18 180h164v14H18z" fill="@base"/>'
+    '<path d="M52 76h60v80H52z" fill="none" stroke="@dark" stroke-width="3" opacity=".45"/>'
+    '<path d="M20 46h160M28 172h144" stroke="@dark" stroke-width="2.5" opacity=".6"/>'
+)
+_STANDS = ((_CRATE, "#a67c4e"), (_CRATE, "#8c6a48"), (_PLINTH, "#cfc7b8"), (_PLINTH, "#b9b4ac"))

@@ -97,6 +97,13 @@ def worn_at(noun: str) -> tuple[float, float]:
     return float(place["bottom"]), float(place["height"])
 
 
+def mouth_of(noun: str) -> float | None:
+    """Where the front of a vessel's mouth is, as a part of its height from the top; None when one cannot look in."""
+    mouths: Mapping[str, float] = _table()["mouth"]
+    found = mouths.get(noun, mouths.get(noun.rsplit(" ", 1)[-1]))
+    return None if found is None else float(found)
+
+
 def seat_of(noun: str) -> float:
     """How far below its top, as a part of its height, the surface is on which something can sit or stand."""
     seats: Mapping[str, float] = _table()["seat"]

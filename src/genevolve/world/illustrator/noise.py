@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ Field = npt.NDArray[np.float32]
 TILE = 256
 
 
-@cache
+@lru_cache(maxsize=40)
 def fractal_tile(seed: int = 0, *, slope: float = 1.6, stretch: float = 1.0, size: int = TILE) -> Field:
     """A seamless fractal field in 0..1: steeper `slope` is smoother, `stretch` > 1 draws it out along x."""
     rng = np.random.default_rng((seed, size))

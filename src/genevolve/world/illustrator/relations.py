@@ -9,7 +9,8 @@ from genevolve.language.living import is_living
 from genevolve.language.vocabulary import RelationKind, Size
 from genevolve.world.illustrator.body import Part
 from genevolve.world.illustrator.cast import Actor
-from genevolve.world.illustrator.lexicon import is_container, seat_of, stature, worn_at
+from genevolve.world.illustrator.heap import heaped
+from genevolve.world.illustrator.lexicon import is_container, mouth_of, seat_of, stature, worn_at
 
 SIZE_FACTOR: Mapping[Size, float] = {
     Size.TINY: 0.4,
@@ -136,7 +137,13 @@ def _attach(
             x += spread * parent.width
             return Part(child, x, top + seat_of(parent_noun) * parent.height, width, height, order + 1)
         case RelationKind.INSIDE if is_container(parent_noun):
-            return Part(child, x + spread * parent.width * 0.8, top + 0.42 * height, width, height, order - 1)
+            mouth = mouth_of(parent_noun)
+            lies = heaped(number, of, aspect, parent.height * scale, (parent.width, parent.height))
+            if mouth is None:
+                sunk = top + 0.42 * lies.height - lies.up
+                return Part(child, x + lies.x, sunk, lies.width, lies.height, order - 1 - lies.row)
+            feet = top + mouth * parent.height - lies.up
+            return Part(child, x + lies.x, feet, lies.width, lies.height, order + 9 - lies.row)
         case RelationKind.INSIDE:
             return Part(child, x + spread * parent.width, y - parent.height * 0.12, width, height, order + 1)
         case RelationKind.UNDER | RelationKind.BELOW:

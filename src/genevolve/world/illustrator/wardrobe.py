@@ -13,7 +13,7 @@ from PIL import Image
 from genevolve.language.living import people
 from genevolve.language.vocabulary import Size
 from genevolve.world.illustrator.carriers.emblem import face_of, with_emblem
-from genevolve.world.illustrator.carriers.flags import hanging, invented, waving
+from genevolve.world.illustrator.carriers.flags import hanging, invented, on_pole, waving
 from genevolve.world.illustrator.carriers.shapes import Curve, Face, draw_shape, shape_for
 from genevolve.world.illustrator.cast import Actor
 from genevolve.world.illustrator.cutout import CutOut
@@ -30,6 +30,7 @@ from genevolve.world.illustrator.stage import Lighting
 
 _BODY_FACE: Face = (0.28, 0.3, 0.44, 0.4)
 _PLATE_FACE: Face = (0.04, 0.34, 0.92, 0.34)
+_POLES = ("pole", "flagstaff", "mast")
 _VESSELS = frozenset({"boat", "sailboat", "ship", "ferry", "yacht", "liner", "speedboat", "rowboat", "steamship"})
 _TURNED = ("facing right", "to the right", "facing to the right", "rightward", "looking right", "rightwards")
 
@@ -104,12 +105,14 @@ class Wardrobe:
             )
         image, source, oblong = self._drawing(actor)
         if actor.noun == "flag" or actor.noun.endswith(" flag"):
-            flown = self._standing and "hang" not in actor.pose and "wall" not in " ".join(actor.details)
+            flown = _is_flown(actor, standing=self._standing)
             cut = self._cut(actor)
             if cut is not None and oblong:
                 image = _flag_of(cut, flown)
             elif oblong:
                 image = waving(image) if flown else hanging(image)
+            elif _has_pole(actor):
+                image = on_pole(image)
         image, painted = (image, False) if actor.named or oblong else _whole_body(image, actor)
         plated = emblem is not None and actor.thing in self._letters
         image = posed(image, actor)
@@ -172,6 +175,18 @@ def _whole_body(image: Image.Image, actor: Actor) -> tuple[Image.Image, bool]:
     return image, False
 
 
+def _is_flown(actor: Actor, *, standing: bool) -> bool:
+    """Whether a flag waves from a pole: where one is named, else where there is ground for one and it does not hang."""
+    about = " ".join((actor.pose, *actor.details)).lower()
+    return _has_pole(actor) or (standing and "hang" not in about and "wall" not in about)
+
+
+def _has_pole(actor: Actor) -> bool:
+    """Whether a pole is named for a flag."""
+    about = " ".join((actor.pose, *actor.details)).lower()
+    return any(word in about for word in _POLES)
+
+
 def _nouns_to_try(actor: Actor) -> tuple[str, ...]:
     """What to look a common thing up by, the most telling first."""
     last = actor.noun.rsplit(" ", 1)[-1]
@@ -219,7 +234,8 @@ def dressed(
         sprite = recoloured(sprite, actor.colours)
     if use is not None and use.described:
         flat = costume.source is Source.CARRIER
-        keeps = (from_reference and use.material.value not in _BARE) or (costume.painted and costume.cloth)
+        mark = actor.named or is_emblem(actor.noun)
+        keeps = (from_reference and mark and use.material.value not in _BARE) or (costume.painted and costume.cloth)
         tint = colour if not costume.painted or colour else None
         sprite = made_of(sprite, use.material, lighting, colour=tint, own_colours=keeps, flat=flat, seed=seed)
         shaded = True

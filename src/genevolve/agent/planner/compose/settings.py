@@ -7,6 +7,7 @@ from genevolve.agent.planner.compose.plan import Plan
 from genevolve.agent.planner.compose.wording import wording
 from genevolve.agent.planner.triggers import LIGHT
 from genevolve.agent.planner.wordlists import word_list
+from genevolve.language.description import Thing
 from genevolve.language.vocabulary import Setting
 
 MIN_LAID_OUT = 6
@@ -23,12 +24,15 @@ def setting_of(plan: Plan) -> Setting | None:
         thing.count >= MIN_LAID_OUT and thing.noun in word_list("table_things") for thing in plan.description.things
     ):
         return Setting.FABRIC
-    homes = {_home(thing.noun) for thing in plan.description.things} - {""}
+    homes = {_home(thing) for thing in plan.description.things} - {""}
     home = "buildings" if "buildings" in homes else homes.pop() if len(homes) == 1 else ""
     return Setting(wording("usual_setting", home)) if home else Setting.STUDIO
 
 
-def _home(noun: str) -> str:
+def _home(thing: Thing) -> str:
+    noun = thing.noun
+    if noun == "flag" and "pole" in " ".join(thing.details):
+        return "flagpoles"
     for kind in ("aircraft", "boats", "vehicles", "street_things", "furniture", "table_things", "buildings", "flags"):
         if noun in word_list(kind) or noun.rpartition(" ")[2] in word_list(kind):
             return kind

@@ -28,6 +28,12 @@ def waving(flag: Image.Image) -> Image.Image:
     return _on_pole(_cloth_image(moved, shade), height, swing)
 
 
+def on_pole(flag: Image.Image) -> Image.Image:
+    """A flag that was drawn waving, hoisted as it is."""
+    width, height = _sized(flag)
+    return _on_pole(flag.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0), height, 0)
+
+
 def _on_pole(cloth: Image.Image, height: int, swing: int) -> Image.Image:
     thick = max(8, height // 22)
     total = round(height * 2.05) + 2 * swing
