@@ -1,4 +1,4 @@
-"""What is meant rather than said: flags on poles, prints on stamps, titles of posters."""
+"""What is meant rather than said: prints on stamps, titles of posters."""
 
 from __future__ import annotations
 
@@ -7,24 +7,13 @@ from genevolve.agent.planner.compose.prompt import compose
 from genevolve.agent.planner.facts import Found
 from genevolve.agent.planner.filling import fill_in
 from genevolve.agent.planner.history import PictureFound
-from genevolve.agent.planner.intent import with_emblems_borne, with_flags_flown, with_posters_titled
+from genevolve.agent.planner.intent import with_emblems_borne, with_posters_titled
 from genevolve.agent.planner.subjects import Subject, choose
 from genevolve.language import read
 from genevolve.language.vocabulary import Carrier, RelationKind
 from genevolve.records.wire import SKILL_NAMES
 
 ALL = frozenset(SKILL_NAMES)
-
-
-def test_flags_fly_from_their_poles() -> None:
-    flown = with_flags_flown(read("the flag of Romania and the flag of Chad side by side on poles"))
-    assert [thing.name for thing in flown.things] == ["flag of Romania", "flag of Chad"]
-    assert not any(thing.relations for thing in flown.things)
-
-
-def test_a_pole_that_bears_more_than_flags_stays() -> None:
-    described = read("a flag on a pole and a bird on the pole")
-    assert with_flags_flown(described) == described
 
 
 def test_what_is_on_a_stamp_is_printed_on_it() -> None:
@@ -65,6 +54,7 @@ def test_a_flag_does_not_pass_for_the_arms_of_its_country() -> None:
 def test_the_place_keeps_the_words_of_the_request() -> None:
     assert "on the moon" in compose(Plan(read("an astronaut on the moon"), {}, ALL))
     assert "under water" in compose(Plan(read("a shark under water"), {}, ALL))
+    assert "at sea with big waves" in compose(Plan(read("A lighthouse with big waves"), {}, ALL))
     prompt = compose(Plan(read("Three penguins on an iceberg, aurora in the sky"), {}, ALL))
     assert "on an iceberg with aurora in the sky" in prompt
     assert "night" in prompt

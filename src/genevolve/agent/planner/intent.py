@@ -15,7 +15,6 @@ from genevolve.language.vocabulary import Carrier, Material, RelationKind, Setti
 
 _SURFACES = {Material.MARBLE: Setting.MARBLE_TABLE, Material.WOOD: Setting.WOOD_TABLE}
 _TOP = 0.15
-_POLES = frozenset({"pole", "flagpole", "flag pole", "mast", "staff"})
 _CAN_BE_SAT_ON = frozenset({"plate", "tile", "coin", "cover", "mug", "book cover", "plaque", "billboard"})
 """Things that bear pictures, but on which another thing may as well stand."""
 
@@ -42,27 +41,6 @@ def _is_emblem_on(thing: Thing, relation: Relation, description: Description) ->
     if not word_list("emblems") & set(terms(thing.noun)):
         return target.noun in word_list("printed") and target.noun not in _CAN_BE_SAT_ON
     return thing.noun != "flag" or target.noun in word_list("table_things") | word_list("cloths")
-
-
-def with_flags_flown(description: Description) -> Description:
-    """The description in which flags fly from their poles, rather than stand on top of poles of their own size."""
-    poles = {thing.index for thing in description.things if thing.noun in _POLES and not thing.relations}
-    flown = {
-        thing.index
-        for thing in description.things
-        if thing.noun == "flag" and any(poles & set(relation.targets) for relation in thing.relations)
-    }
-    if not flown:
-        return description
-    kept = [thing for thing in description.things if thing.index not in poles]
-    if any(poles & set(relation.targets) for thing in kept if thing.index not in flown for relation in thing.relations):
-        return description
-    return replace(description, things=tuple(_flown(thing, poles) if thing.index in flown else thing for thing in kept))
-
-
-def _flown(thing: Thing, poles: set[int]) -> Thing:
-    kept = tuple(relation for relation in thing.relations if not poles & set(relation.targets))
-    return replace(thing, relations=kept, details=(*thing.details, "waving"))
 
 
 def with_posters_titled(description: Description) -> Description:

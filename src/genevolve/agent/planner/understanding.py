@@ -14,7 +14,6 @@ from genevolve.agent.planner.filling import fill_in, rename, spoken
 from genevolve.agent.planner.history import History, TextFound
 from genevolve.agent.planner.intent import (
     with_emblems_borne,
-    with_flags_flown,
     with_posters_titled,
     with_surface_as_place,
 )
@@ -70,9 +69,7 @@ def understand(history: History) -> Understanding:
 
 @lru_cache(maxsize=64)
 def _read(request: str) -> Description:
-    return with_flags_flown(
-        with_posters_titled(with_surface_as_place(with_emblems_borne(read(without_leaks(request)))))
-    )
+    return with_posters_titled(with_surface_as_place(with_emblems_borne(read(without_leaks(request)))))
 
 
 def _subjects(description: Description, found: tuple[Found, ...], texts: tuple[TextFound, ...]) -> Iterator[Subject]:

@@ -65,6 +65,8 @@ def _place_words(description: Description) -> str:
     preposition = usual.split()[0] if " " in usual else ""
     if not preposition:
         return usual
+    if preposition == "at" and is_plural(place.phrase.split()[-1]):
+        return f"{usual} with {place.phrase}"
     return f"{preposition} {_with_article(place.phrase)}"
 
 
