@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from genevolve.language.vocabulary import FontClass
 from genevolve.records import PictureEntry
+from genevolve.sheet import fitted, wrapped
 from genevolve.world.world import World
 
 _SCALE = 2
@@ -34,7 +35,7 @@ def picture_sheet(world: World, query: str, columns: int = 5) -> Image.Image:
     height = _EDGE + _HEAD + rows * _CARD_H + (rows - 1) * _GAP + _EDGE
     sheet = Image.new("RGB", (width * _SCALE, height * _SCALE), _PAPER)
     faces = _faces(world)
-    _draw_heading(ImageDraw.Draw(sheet), faces, query, len(found))
+    _draw_heading(ImageDraw.Draw(sheet), faces, query, len(found), width)
     for place, entry in enumerate(found):
         left = _EDGE + (place % columns) * (_CARD_W + _GAP)
         top = _EDGE + _HEAD + (place // columns) * (_CARD_H + _GAP)
@@ -49,9 +50,9 @@ def _faces(world: World) -> _Faces:
     return _Faces(face(FontClass.SERIF, 40, bold=True), face(FontClass.SANS, 14, bold=True), face(FontClass.SANS, 11))
 
 
-def _draw_heading(pen: ImageDraw.ImageDraw, faces: _Faces, query: str, num: int) -> None:
+def _draw_heading(pen: ImageDraw.ImageDraw, faces: _Faces, query: str, num: int, width: int) -> None:
     left, top = _EDGE * _SCALE, (_EDGE - 12) * _SCALE
-    pen.text((left, top), _fitted(pen, query, faces.heading, 1000), font=faces.heading, fill=_INK)
+    pen.text((left, top), fitted(query, faces.heading, (width - 2 * _EDGE) * _SCALE), font=faces.heading, fill=_INK)
     count = f"{num} picture{'' if num == 1 else 's'} from the embedded world" if num else "nothing found for this"
     pen.text((left + 2, top + 52 * _SCALE), count, font=faces.small, fill=_ACCENT)
 
@@ -65,14 +66,14 @@ def _draw_card(sheet: Image.Image, faces: _Faces, world: World, entry: PictureEn
     sheet.paste(picture, (round(centre_x - picture.width / 2), round(centre_y - picture.height / 2)), picture)
     text_left, text_top = (left + 16) * _SCALE, (top + _PICTURE + 36) * _SCALE
     room = (_CARD_W - 32) * _SCALE
-    first, second = _two_lines(pen, entry.title, faces.title, room)
+    first, second, *_ = (*wrapped(entry.title, faces.title, room, max_lines=2), "", "")
     for text, face, colour, drop in (
         (first, faces.title, _INK, 0),
         (second, faces.title, _INK, 20),
         (entry.artist or entry.source, faces.small, _SOFT, 46),
         (entry.licence, faces.small, _SOFT, 63),
     ):
-        pen.text((text_left, text_top + drop * _SCALE), _fitted(pen, text, face, room), font=face, fill=colour)
+        pen.text((text_left, text_top + drop * _SCALE), fitted(text, face, room), font=face, fill=colour)
 
 
 def _picture(world: World, entry: PictureEntry) -> Image.Image:
@@ -80,19 +81,3 @@ def _picture(world: World, entry: PictureEntry) -> Image.Image:
         picture = opened.convert("RGBA")
     picture.thumbnail((_PICTURE * _SCALE, _PICTURE * _SCALE), Image.Resampling.LANCZOS)
     return picture
-
-
-def _two_lines(pen: ImageDraw.ImageDraw, text: str, face: ImageFont.FreeTypeFont, room: int) -> tuple[str, str]:
-    words = text.split(" ")
-    num = len(words)
-    while num > 1 and pen.textlength(" ".join(words[:num]), font=face) > room:
-        num -= 1
-    return " ".join(words[:num]), " ".join(words[num:])
-
-
-def _fitted(pen: ImageDraw.ImageDraw, text: str, face: ImageFont.FreeTypeFont, room: int) -> str:
-    if pen.textlength(text, font=face) <= room:
-        return text
-    while text and pen.textlength(f"{text}…", font=face) > room:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
