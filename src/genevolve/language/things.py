@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -9,7 +10,7 @@ from genevolve.language.chunks import Chunker
 from genevolve.language.description import Colour
 from genevolve.language.drafts import Scene, ThingDraft
 from genevolve.language.lexicons import entries, lexicon, word_set
-from genevolve.language.living import is_living
+from genevolve.language.living import animals, is_living, people
 from genevolve.language.nounphrase import NounPhrase
 from genevolve.language.nouns import plural
 from genevolve.language.numerals import collectives
@@ -33,6 +34,9 @@ _MANNERS = word_set("rules", "things", "manners")
 _OPENING = 40  # characters: "Please create a detailed picture of …"
 _CARRIED = {"banner", "city", "house", "name"}
 _BARE_PLURAL = 2
+_ANYBODY = word_set("rules", "things", "anybody")
+_ANY_ANIMAL = word_set("rules", "things", "any_animal")
+_SENTENCE_END = re.compile(r"[.!?]\s")
 
 
 def resolve_of(chunker: Chunker, units: Sequence[Unit], phrase: NounPhrase, end: int) -> tuple[NounPhrase, int]:
@@ -165,11 +169,23 @@ def find_earlier(scene: Scene, phrase: NounPhrase) -> int | None:
     if not phrase.is_definite or (phrase.number is not None and phrase.determiner == ""):
         return None
     same = [index for index in candidates if _same_kind(scene.things[index], phrase)]
+    same = same or [index for index in candidates if _goes_by(scene, scene.things[index], phrase)][-1:]
     if not same and phrase.noun in word_set("nouns", "roles", "hypernyms") and not phrase.modifiers:
         return candidates[-1] if candidates else None
     if len(same) > 1 and phrase.colours:
         same = [index for index in same if set(scene.things[index].colours) & set(phrase.colours)] or same
     return same[-1] if same else None
+
+
+def _goes_by(scene: Scene, thing: ThingDraft, phrase: NounPhrase) -> bool:
+    """Whether a later sentence may call a single thing by another noun: a man "the musician", a feline "the cat"."""
+    if not _SENTENCE_END.search(scene.text, thing.span[1], phrase.start):
+        return False
+    if phrase.plural or phrase.modifiers or phrase.adjectives or thing.named or thing.count > 1:
+        return False
+    if phrase.noun in people():
+        return thing.noun in _ANYBODY
+    return phrase.noun in animals() and thing.noun in _ANY_ANIMAL
 
 
 def _same_kind(thing: ThingDraft, phrase: NounPhrase) -> bool:
@@ -179,6 +195,8 @@ def _same_kind(thing: ThingDraft, phrase: NounPhrase) -> bool:
     if thing.noun == noun:
         words = set(phrase.name.lower().split()) - {noun}
         return not words or words <= set(thing.name.lower().split()) or not set(thing.name.lower().split()) - {noun}
+    if noun.endswith(f" {thing.noun}") or thing.name.lower().startswith(f"{noun} of "):
+        return True
     return (len(noun) > 2 and thing.noun.endswith(noun)) or thing.name.lower().endswith(f" {noun}")
 
 
