@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from genevolve.assembly import world_tasks
@@ -53,14 +54,15 @@ def open_suite(name: str) -> Suite:
     raise ConfigError(f"no suite {name!r}; there is: world, genevolve-bench:FOLDER, wise:FOLDER, wise-verified:FOLDER")
 
 
-def open_judges(
+@asynccontextmanager
+async def open_judges(
     name: str,
     suite: Suite,
     *,
     sufficiency: bool = False,
     keep: Callable[[Exchange], None] | None = None,
     picture_of: Callable[[str], bytes] | None = None,
-) -> Examination:
+) -> AsyncIterator[Examination]:
     """The judges that `name` means for `suite`: `measured`, `vlm:MODEL`, or `vlm:MODEL@URL`.
 
     With `sufficiency`, a vision-language model is also asked of every program; in the embedded world that costs nothing
@@ -70,21 +72,24 @@ def open_judges(
     Raises:
         ConfigError: there is no such judge, it is not installed, or it cannot judge this suite.
     """
-    wise = next((edition for edition in Edition if suite.name == f"wise-{edition}"), None)
     programs = WorldProgramJudge(world_tasks().items) if suite.name == WORLD else None
     if name == MEASURED:
         if programs is None:
             raise ConfigError(f"the measured judge knows the suite `world` only; judge {suite.name} by vlm:MODEL@URL")
-        return KScoreExamination(measured_judge(), programs)
+        yield KScoreExamination(measured_judge(), programs)
+        return
     if not name.startswith(VLM_PREFIX) or name == VLM_PREFIX:
         raise ConfigError(f"no judge {name!r}; there is: measured, vlm:MODEL (at OpenAI), vlm:MODEL@URL")
-    model = OpenAIChat(_endpoint(name.removeprefix(VLM_PREFIX)))
-    if wise is Edition.LEGACY:
-        return WiseExamination(WiseJudge(model, keep=keep))
-    if wise is Edition.VERIFIED:
-        return WiseExamination(WiseVerifiedJudge(model, keep=keep))
-    asked = SufficiencyJudge(model, picture_of=picture_of, keep=keep) if sufficiency and programs is None else programs
-    return KScoreExamination(KScoreJudge(model, keep=keep), asked)
+    async with OpenAIChat(_endpoint(name.removeprefix(VLM_PREFIX))) as model:
+        if suite.name == f"wise-{Edition.LEGACY}":
+            yield WiseExamination(WiseJudge(model, keep=keep))
+        elif suite.name == f"wise-{Edition.VERIFIED}":
+            yield WiseExamination(WiseVerifiedJudge(model, keep=keep))
+        elif sufficiency and programs is None:
+            read = SufficiencyJudge(model, picture_of=picture_of, keep=keep)
+            yield KScoreExamination(KScoreJudge(model, keep=keep), read)
+        else:
+            yield KScoreExamination(KScoreJudge(model, keep=keep), programs)
 
 
 def measured_judge() -> PictureJudge:
