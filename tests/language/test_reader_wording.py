@@ -84,3 +84,15 @@ def test_a_spotlight_that_shines_on_the_scene_is_light() -> None:
     assert found.light is not None
     assert found.light.kind is LightKind.SPOTLIGHT
     assert "spotlight" in [thing.name for thing in read("two spotlights on a shelf").things]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A bell on a shelf. The grain of the wood can be seen.", ["bell"]),
+        ("A bat on a field. The clear blue sky overhead provides a stark contrast.", ["bat"]),
+        ("a can beside a bell", ["can", "bell"]),
+    ],
+)
+def test_verbs_are_no_things(text: str, names: list[str]) -> None:
+    assert [thing.name for thing in read(text).things] == names

@@ -20,6 +20,9 @@ class NounReader(AttributeReader):
         """Whether the unit is one more noun of the head."""
         unit = self._units[position]
         sentence_start = position in self._starts
+        following = self._units[position + 1] if position + 1 < len(self._units) else None
+        if unit.can(Reading.AUXILIARY) and following is not None and following.lower == "be":
+            return False
         if nouns and self.is_doing(position):
             return False
         if is_name(unit, sentence_start):
@@ -93,6 +96,8 @@ class NounReader(AttributeReader):
         """A verb form that stands where only a noun can: "a stand", "its reach"."""
         unit = self._units[position]
         verb = unit.readings.get(Reading.VERB)
+        if verb is not None and verb[1] is VerbForm.THIRD and self._governs(position):
+            return False
         opened = (
             phrase.determiner not in {"", "that", "all", "both"}
             or phrase.owner
@@ -119,6 +124,11 @@ class NounReader(AttributeReader):
             and verb[1] in {VerbForm.BASE, VerbForm.THIRD}
             and not unit.can(Reading.AUXILIARY)
         )
+
+    def _governs(self, position: int) -> bool:
+        """Whether an object follows at once: "the sky overhead provides a contrast"."""
+        after = self._units[position + 1] if position + 1 < len(self._units) else None
+        return after is not None and after.can(Reading.DETERMINER, Reading.POSSESSIVE)
 
     def _reads_as_verb(self, position: int, phrase: NounPhrase, nouns: list[Unit]) -> bool:
         """Whether a word after a noun is the clause's verb rather than one more noun ("a dog watches a cat")."""
