@@ -185,3 +185,16 @@ def test_cards_that_describe_two_flags_alike_are_noticed() -> None:
     assert any(
         "the flag of Romania look nearly the same" in thought for thought in play("the flag of Chad", texts).thoughts
     )
+
+
+def test_what_flies_fills_the_sky_and_what_stands_the_ground() -> None:
+    request = "Exactly seven balloons above a meadow, the fourth one gold and the others purple"
+    flying = play(request).answer.gen_prompt
+    assert "in two rows" in flying
+    assert "the seventh balloon, at the far right in the middle" in flying
+    assert "at the top" in flying
+    assert "at the bottom" not in flying
+    standing = play("Exactly seven penguins on a beach").answer.gen_prompt
+    assert "in two rows" in standing
+    assert "at the bottom" in standing
+    assert "at the top" not in standing

@@ -14,7 +14,7 @@ from genevolve.agent.planner.wordlists import word_list
 from genevolve.language.description import Member, Placement, Thing
 from genevolve.language.nouns import plural
 from genevolve.language.numerals import number_word, ordinal_word
-from genevolve.language.vocabulary import Size
+from genevolve.language.vocabulary import RelationKind, Size
 
 _ROW = {
     1: ("in the centre",),
@@ -25,8 +25,8 @@ _ROW = {
 }
 _ROWS = {
     6: (3, 3),
-    7: (2, 3, 2),
-    8: (3, 2, 3),
+    7: (3, 4),
+    8: (3, 5),
     9: (3, 3, 3),
     10: (5, 5),
     11: (3, 5, 3),
@@ -35,6 +35,10 @@ _ROWS = {
 _ROW_NAMES = {
     2: ("in the upper part", "in the lower part"),
     3: ("at the top", "in the middle", "at the bottom"),
+}
+_AIR_ROW_NAMES = {
+    2: ("at the top", "in the middle"),
+    3: ("at the top", "in the upper part", "in the middle"),
 }
 _GROUND_ROW_NAMES = {
     2: ("in the middle", "at the bottom"),
@@ -95,7 +99,7 @@ def _row_phrase(rows: tuple[int, ...]) -> str:
 
 
 def _members(thing: Thing, rows: tuple[int, ...], plan: Plan) -> Iterator[str]:
-    names = (_ROW_NAMES if _is_free(plan) else _GROUND_ROW_NAMES).get(len(rows), ())
+    names = _row_names(thing, plan).get(len(rows), ())
     places = [place for row in range(len(rows)) for place in _row_places(rows, row, names)]
     by_ordinal = {member.ordinal: member for member in thing.members}
     for number, place in enumerate(places, start=1):
@@ -103,6 +107,20 @@ def _members(thing: Thing, rows: tuple[int, ...], plan: Plan) -> Iterator[str]:
         asked = place_words(member.placement) if member.placement and not _crowded(thing) else ""
         look = _look(member, thing, plan)
         yield f"the {ordinal_word(number)} {thing.noun}, {asked or place}{f', is {look}' if look else ''}"
+
+
+def _row_names(thing: Thing, plan: Plan) -> dict[int, tuple[str, ...]]:
+    """Over the whole height where nothing stands on a ground; what flies keeps above it, the rest stands on it."""
+    if _is_free(plan):
+        return _ROW_NAMES
+    return _AIR_ROW_NAMES if _is_airborne(thing) else _GROUND_ROW_NAMES
+
+
+def _is_airborne(thing: Thing) -> bool:
+    about = set(" ".join((thing.pose, *thing.details)).casefold().split())
+    above = any(relation.kind is RelationKind.ABOVE for relation in thing.relations)
+    head = thing.noun.rpartition(" ")[2]
+    return above or bool(about & word_list("aloft")) or bool({thing.noun, head} & word_list("aircraft"))
 
 
 def _is_free(plan: Plan) -> bool:
