@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from genevolve.assembly import world_tasks
+from genevolve.assembly import open_world, world_tasks
 from genevolve.bench.run_judging import Examination, KScoreExamination, WiseExamination
 from genevolve.bench.suites import Suite, read_genevolve_bench, read_wise
 from genevolve.bench.wise import Edition
@@ -24,6 +24,7 @@ from genevolve.judges import (
 )
 from genevolve.models import OpenAIChat
 from genevolve.world.judge import MeasuredJudge
+from genevolve.world.judge.calibration import calibrate
 from genevolve.world.sufficiency import WorldProgramJudge
 
 WORLD = "world"
@@ -101,6 +102,17 @@ def measured_judge() -> PictureJudge:
     if importlib.util.find_spec(_READER) is None:
         raise ConfigError("the measured judge needs the extra `bench`: pip install 'genevolve[bench]'")
     return MeasuredJudge(default_home() / JUDGEMENTS)
+
+
+def calibrated(num_pictures: int) -> dict[str, object]:
+    """How well the measured judge agrees with the truth, over at least `num_pictures` of the suite `world`.
+
+    Raises:
+        ConfigError: the extra `bench` is not installed.
+        LibraryError: the embedded world is not built.
+    """
+    measured_judge()
+    return calibrate(open_world(), num_pictures).figures()
 
 
 def _endpoint(text: str) -> EndpointSettings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from genevolve.assembly import assemble
-from genevolve.assembly_bench import WORLD, open_judges, open_suite
+from genevolve.assembly_bench import WORLD, calibrated, open_judges, open_suite
 from genevolve.bench.ablation import Ablated, AblationResult, run_ablation
 from genevolve.bench.ablation_table import write_tables
 from genevolve.bench.comparison import Comparison
@@ -29,7 +30,7 @@ from genevolve.cli.options import AsJson, ConfigFiles, Debug, Overrides, picture
 from genevolve.errors import InfrastructureError
 from genevolve.generation import Parts
 from genevolve.judges import Exchange
-from genevolve.store import ImageStore, append_records
+from genevolve.store import ImageStore, append_records, write_whole
 
 app = typer.Typer(help="Run a suite of requests, compare runs, show what each tool is worth.", no_args_is_help=True)
 
@@ -158,6 +159,18 @@ def ablate(
     _, table = write_tables(result, results)
     typer.echo(table.read_text(encoding="utf-8"))
     _refuse_owed(result)
+
+
+@app.command("calibrate")
+def calibrate(
+    num: Annotated[int, typer.Option("--n", min=1, help="At least so many pictures.")] = 600,
+    results: Annotated[Path, typer.Option(help="Folder for judge.json.")] = Path("docs/results"),
+    debug: Debug = False,  # noqa: ARG001 - read where errors are printed
+) -> None:
+    """How well the measured judge agrees with the truth: by dimension, single faults caught, harmless changes."""
+    text = json.dumps(calibrated(num), indent=1)
+    write_whole(results / "judge.json", text + "\n")
+    typer.echo(text)
 
 
 def _refuse_owed(result: AblationResult) -> None:
