@@ -85,6 +85,9 @@ class _Lesson:
     def _queries(self, target: Target) -> tuple[str, ...]:
         if Lapse.VAGUE_QUERY in self.lapses:
             return (target.name.split(" ")[-1],)
+        unknown = next((fact for fact in self.item.evidence.facts if fact.value == target.name), None)
+        if unknown is not None and Lapse.NO_SEARCH in self.lapses:
+            return (unknown.query,)
         return (target.query, f"{target.name} picture reference")
 
     def _skill(self) -> str | None:
