@@ -79,3 +79,10 @@ def test_felt_frays_and_metal_does_not(ball: Sprite) -> None:
     felt, gold = made_of(ball, Material.FELT, LEFT, seed=3), made_of(ball, Material.GOLD, LEFT, seed=3)
     assert (np.abs(felt.alpha - ball.alpha) > 0.15)[edge].sum() > 50
     assert np.array_equal(gold.alpha, ball.alpha)
+
+
+def test_faint_features_are_still_seen_in_wood() -> None:
+    door = Image.new("RGBA", (160, 220), (193, 105, 79, 255))
+    ImageDraw.Draw(door).rectangle((50, 60, 110, 160), fill=(170, 92, 70, 255))
+    rgb = made_of(Sprite.of(door), Material.WOOD, LEFT, flat=True).rgb.mean(axis=2)
+    assert rgb[90:130, 70:90].mean() < 0.85 * rgb[90:130, 125:145].mean()

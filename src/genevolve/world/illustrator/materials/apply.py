@@ -41,6 +41,10 @@ class _Row:
     keeps: bool = False
 
 
+_CLEAR_SPREAD = 0.7
+_DEEPEST = 2.5
+
+
 @cache
 def _rows() -> Mapping[Material, _Row]:
     table = tomllib.loads(resources.files(__package__).joinpath("materials.toml").read_text(encoding="utf-8"))
@@ -97,8 +101,14 @@ def tinted(sprite: Sprite, material: Material, colour: str | None = None) -> Spr
 
 
 def _tone(sprite: Sprite) -> Plane:
-    """The drawing's inner lights and darks, 0 … 1, its usual lightness near 0.8."""
+    """The drawing's inner lights and darks, 0 … 1, its usual lightness near 0.8.
+
+    Where they are faint, like the panels of a door, they are deepened: grain and gloss would drown them.
+    """
     light = luminance(sprite.rgb)
     solid = sprite.alpha > 0.5
     middle = float(np.median(light[solid])) if solid.any() else 0.5
-    return np.asarray(np.clip(0.8 * (0.25 + 0.75 * light / max(middle, 0.12)), 0.12, 1.0), np.float32)
+    away = light / max(middle, 0.12) - 1.0
+    low, high = np.quantile(away[solid], (0.04, 0.96)) if solid.any() else (0.0, 0.0)
+    deepened = float(np.clip(_CLEAR_SPREAD / max(high - low, 0.02), 1.0, _DEEPEST)) if high - low > 0.02 else 1.0
+    return np.asarray(np.clip(0.8 * (1.0 + 0.75 * deepened * away), 0.12, 1.0), np.float32)

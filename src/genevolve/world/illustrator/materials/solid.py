@@ -24,7 +24,7 @@ _Textured = tuple[Plane, Relief]
 def solid(stuff: Stuff) -> Sprite:
     """An opaque body."""
     pattern, relief = _TEXTURES[stuff.texture](stuff)
-    rgb = lit_albedo(stuff, relief) * (pattern * (0.62 + 0.46 * stuff.tone))[..., None]
+    rgb = lit_albedo(stuff, relief) * (pattern * (0.4 + 0.74 * stuff.tone))[..., None]
     if stuff.texture == "glaze":
         rgb = rgb + (fresnel(relief, 2.0) * 0.22 * stuff.gloss)[..., None]
         rgb = with_highlight(rgb, highlight(relief, stuff.lighting, 7.0), stuff, 0.16)
