@@ -15,6 +15,8 @@ from genevolve.bench.statistics import Interval
 from genevolve.bench.variants import Variant
 from genevolve.records import Usage
 
+_RANKS = {"easy": 0, "medium": 1, "hard": 2}
+
 
 def report_html(summary: RunSummary, sheet_jpeg: bytes | None = None) -> str:
     """The page. `sheet_jpeg` is set into it."""
@@ -85,7 +87,7 @@ def _scores(summary: RunSummary) -> str:
                 (groups.by_track, report.by_track),
                 (groups.by_difficulty, report.by_difficulty),
             )
-            for name, interval in intervals.items()
+            for name, interval in sorted(intervals.items(), key=lambda pair: _RANKS.get(pair[0], 0))
         ]
         overall = [Estimate("all tasks", summary.intervals[Variant.FILLER], report.overall.attainable)]
         text = note.format("Dashed: what perfect pictures of the same tasks would get.")

@@ -8,9 +8,9 @@ from html import escape
 
 from genevolve.bench.statistics import Interval
 
-_WIDTH = 760
-_LABEL = 210
-_RIGHT = 150
+_WIDTH = 820
+_LABEL = 180
+_RIGHT = 210
 _ROW = 26
 _TOP = 8
 _AXIS = 26
