@@ -82,7 +82,8 @@ def test_felt_frays_and_metal_does_not(ball: Sprite) -> None:
 
 
 def test_faint_features_are_still_seen_in_wood() -> None:
-    door = Image.new("RGBA", (160, 220), (193, 105, 79, 255))
+    plain = Image.new("RGBA", (160, 220), (193, 105, 79, 255))
+    door = plain.copy()
     ImageDraw.Draw(door).rectangle((50, 60, 110, 160), fill=(170, 92, 70, 255))
-    rgb = made_of(Sprite.of(door), Material.WOOD, LEFT, flat=True).rgb.mean(axis=2)
-    assert rgb[90:130, 70:90].mean() < 0.85 * rgb[90:130, 125:145].mean()
+    with_panel, without = (made_of(Sprite.of(image), Material.WOOD, LEFT, flat=True).rgb for image in (door, plain))
+    assert with_panel[90:130, 70:90].mean() < 0.92 * without[90:130, 70:90].mean()
