@@ -18,12 +18,12 @@ from genevolve.records.wire import IMAGE_SEARCH, QUERY_KNOWLEDGE, TOOL_NAMES
 from genevolve.sheet import Tile, contact_sheet
 
 REQUESTS = (
-    "The flag of Bhutan on a pole on a mountain top, with Vorarlberg-blue sky behind it",
-    'A ceramic mug with the GitHub logo beside a card that reads "MERGE DAY", on a wooden table in a workshop',
+    "The flag of Bhutan on a pole on a mountain, morning light",
+    'A mug with the GitHub logo beside a card that reads "MERGE DAY", on a wooden table',
     "Exactly seven balloons above a meadow, the fourth one gold and the others purple, in watercolour",
     "A red fox, a blue umbrella and a yellow suitcase on a beach at sunset",
-    "A giraffe and an elephant in the desert, the giraffe on the left, the elephant far on the right, as a risograph",
-    "A copper kettle and a jade bowl on a marble table, by candlelight",
+    "The Nazoufahn Playhouse on a snowy night, a silver horse in front of it",
+    "A copper kettle on the left and a jade bowl on the right of a stone floor, by candlelight",
 )
 
 

@@ -89,9 +89,9 @@ def test_boards_stand_where_asked_and_apart() -> None:
 
 def test_larger_is_larger() -> None:
     def width(size: Size) -> int:
-        return place_boards(
-            [WrittenText("OPEN LATE", True, Carrier.SIGN, size=size)], [0], 500, 500, alone=False
-        )[0].width
+        return place_boards([WrittenText("OPEN LATE", True, Carrier.SIGN, size=size)], [0], 500, 500, alone=False)[
+            0
+        ].width
 
     assert width(Size.SMALL) < width(Size.NORMAL) < width(Size.LARGE) < width(Size.HUGE)
 
