@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from genevolve.world.illustrator.embedded import WorldHand, embedded_illustrator
 from genevolve.world.illustrator.failures import FailureRates
+from genevolve.world.illustrator.generic import generic_kind
 from genevolve.world.illustrator.illustrator import Illustrator
 from genevolve.world.illustrator.scene import Source
 from genevolve.world.world import World
@@ -80,3 +82,25 @@ def test_another_artist_draws_differently(world: World) -> None:
         for artist in ("twemoji", "openmoji")
     )
     assert one.tobytes() != other.tobytes()
+
+
+@pytest.mark.parametrize("noun", ["playhouse", "basilica", "observatory", "pagoda", "cathedral", "windmill"])
+def test_a_named_building_is_replaced_by_another_building(noun: str) -> None:
+    assert generic_kind(noun) == "landmark"
+
+
+def test_weather_leaves_letters_legible(drawer: Illustrator) -> None:
+    prompt = (
+        "A wide scene on a street{weather}, clear daylight from the left. "
+        'A wooden sign at the top centre carries the text "OPEN LATE" in large bold white sans-serif capitals.'
+    )
+
+    def pixels(weather: str) -> np.ndarray:
+        drawing = drawer.draw(prompt.format(weather=weather), [], width=384, height=384, seed=2)
+        box = drawing.scene.texts[0].box
+        left, top = box.x + 0.15 * box.width, box.y + 0.3 * box.height
+        right, bottom = box.x + 0.85 * box.width, box.y + 0.7 * box.height
+        region = drawing.image.crop([round(384 * edge) for edge in (left, top, right, bottom)])
+        return np.asarray(region, dtype=np.float32)
+
+    assert np.percentile(np.abs(pixels(" in heavy rain") - pixels("")), 99) < 40

@@ -314,6 +314,9 @@ class _Studio:
         place = description.place
         weather = weather_within(place.setting if place else None, description.weather)
         final = apply_weather(styled, weather, lighting=self.lighting, seed=self.seed)
+        if weather is not None:
+            letters = np.asarray(painter.lettered, dtype=np.float32) * np.float32(0.85 / 255)
+            final = final + (styled - final) * letters[..., None]
         return Image.fromarray((np.clip(final, 0.0, 1.0) * 255 + 0.5).astype(np.uint8))
 
     def _kept(self, plain: Pixels, styled: Pixels, painter: Painter, style: Style) -> Pixels:
