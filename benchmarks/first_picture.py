@@ -18,8 +18,10 @@ from importlib import metadata
 from pathlib import Path
 from time import perf_counter
 
+from genevolve.assembly import open_world
 from genevolve.cli.demo import REQUESTS
 from genevolve.config import default_home
+from genevolve.world.build import ASSETS, world_root
 
 
 def main() -> None:
@@ -33,7 +35,7 @@ def main() -> None:
         )
         seconds = perf_counter() - started
     sizes = {name: _distribution_bytes(name) for name in _needed("genevolve") | {"pip"}}
-    world = sum(file.stat().st_size for file in default_home().rglob("*") if file.is_file())
+    world = sum(_folder_bytes(folder) for folder in (open_world().path, world_root(default_home()) / ASSETS))
     for name, size in sorted(sizes.items(), key=lambda item: -item[1])[:8]:
         print(f"{name:24} {size / 1e6:7.1f} MB")
     print(f"{'embedded world':24} {world / 1e6:7.1f} MB")
@@ -69,6 +71,10 @@ def _installed(name: str) -> bool:
     except metadata.PackageNotFoundError:
         return False
     return True
+
+
+def _folder_bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _distribution_bytes(name: str) -> int:
