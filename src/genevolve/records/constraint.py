@@ -64,13 +64,15 @@ class Position(Record):
     y: Span | None = None
     relation: Literal["left_of", "right_of", "above", "below", "on"] | None = None
     other: str = Field(default="", description="The other thing's noun, with a relation.")
+    name: str = Field(default="", description="Whose or which it is, for a named thing: there may be two flags.")
 
     def describe(self) -> str:
         """The constraint in one line of plain English."""
+        which = f"{self.noun} ({self.name})" if self.name else self.noun
         if self.relation is not None:
-            return f"the {self.noun} is {self.relation.replace('_', ' ')} the {self.other}"
+            return f"the {which} is {self.relation.replace('_', ' ')} the {self.other}"
         parts = [f"{span[0]:.0%}–{span[1]:.0%} {way}" for span, way in ((self.x, "across"), (self.y, "down")) if span]
-        return f"the {self.noun} is {' and '.join(parts)}"
+        return f"the {which} is {' and '.join(parts)}"
 
 
 class WrittenText(Record):

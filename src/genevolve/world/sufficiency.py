@@ -182,7 +182,7 @@ class _Reader:
         span = demand.x
         if span is None:
             return ""
-        places = [x for thing in self._placed(demand.noun) if (x := self._x(thing)) is not None]
+        places = [x for thing in self._placed(demand) if (x := self._x(thing)) is not None]
         if any(span[0] <= x <= span[1] for x in places):
             return ""
         return f"the {demand.noun} is {'elsewhere' if places else 'nowhere in particular'}, not {_side(span)}"
@@ -228,12 +228,12 @@ class _Reader:
         light = self._read.light
         return "" if light is not None and light.kind.value == demand.light else f"the light is not {demand.light}"
 
-    def _placed(self, noun: str) -> Iterator[Thing]:
-        """Things of a noun; for a named thing, also what is bound to its picture."""
-        yield from self._named(noun)
-        for demand in self._item.constraints:
-            if isinstance(demand, constraint.Identity) and demand.noun == noun:
-                target = next(one for one in self._item.evidence.targets if one.entity_id == demand.entity_id)
+    def _placed(self, demand: constraint.Position) -> Iterator[Thing]:
+        """Things of a noun; of a named thing, only what is bound to its picture."""
+        if not demand.name:
+            yield from self._named(demand.noun)
+        for target in self._item.evidence.targets:
+            if demand.name == target.name:
                 number = self._reference_to(target)
                 yield from (thing for thing in self._read.things if number is not None and thing.reference == number)
 

@@ -69,6 +69,8 @@ class Drawing:
 
     image: Image.Image
     scene: Scene
+    told: Description
+    """What was drawn: the wording as the generator read it, misread wherever a fault befell it."""
 
 
 @lru_cache(maxsize=16)
@@ -172,7 +174,8 @@ class _Studio:
         objects = self._paint_things(painter, spots, costumes)
         texts = self._paint_texts(painter, boxes) + self._inscriptions(objects)
         image = self._finished(painter)
-        return Drawing(image, Scene(tuple(objects + self._emblems(objects, wardrobe)), tuple(texts), plan.faults))
+        scene = Scene(tuple(objects + self._emblems(objects, wardrobe)), tuple(texts), plan.faults)
+        return Drawing(image, scene, plan.description)
 
     def _text_boxes(self) -> tuple[TextBox, ...]:
         plan = self.plan

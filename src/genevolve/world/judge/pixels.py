@@ -67,3 +67,8 @@ def lab_of(rgb: npt.ArrayLike) -> Plane:
 def lab_of_hex(colour: str) -> Plane:
     """CIELAB of `#rrggbb`."""
     return lab_of([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+
+
+def lab_distance(one: str, other: str) -> float:
+    """How far two colours (`#rrggbb`) are apart in CIELAB."""
+    return float(np.linalg.norm(lab_of_hex(one) - lab_of_hex(other)))

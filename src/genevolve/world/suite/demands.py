@@ -48,4 +48,5 @@ def _of_thing(thing: Thing) -> Iterator[Constraint]:
     if thing.material:
         yield constraint.Material(noun=thing.noun, material=thing.material)
     if thing.place_said:
-        yield constraint.Position(noun=thing.noun, x=_SPANS[thing.slot])
+        name = thing.anchor.entity.name if thing.anchor is not None else ""
+        yield constraint.Position(noun=thing.noun, x=_SPANS[thing.slot], name=name)

@@ -1,0 +1,182 @@
+"""The four scores that a picture deserves when everything about it is known: what the measured judge is held against.
+
+For calibration, tests and the study of policies only. It reads the scene of a drawing, which no judge may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from genevolve.records import Constraint, ConstraintCheck, Dimension, PictureScores
+from genevolve.records.constraint import Colour, Count, Identity, Light, Material, Position, Setting, Style, WrittenText
+from genevolve.world.illustrator.illustrator import Drawing
+from genevolve.world.illustrator.scene import DrawnObject, FailureMode, Scene, Source
+from genevolve.world.judge.pixels import lab_distance
+from genevolve.world.judge.scoring import beauty_score, faithful_score, text_score, visual_score
+from genevolve.world.judge.spelling import wrong_letters
+from genevolve.world.suite.item import SuiteItem
+
+SAME_COLOUR = 18.0
+"""Up to this distance in CIELAB a thing has the colour that was asked for."""
+
+CROWDED = 0.45
+"""From this share of the smaller of two boxes on, one thing hides the other."""
+
+_SAME_DEPTH = 0.12
+_REFERENCES = (Source.REFERENCE_1, Source.REFERENCE_2)
+
+
+def true_scores(item: SuiteItem, drawing: Drawing, shown: Sequence[str]) -> PictureScores:
+    """What `drawing` deserves for `item`; `shown` are the titles of the references that it was drawn from, in order."""
+    truth = _Truth(item, drawing, shown)
+    checks = tuple(truth.checks())
+    faithful, faithful_reason = faithful_score(checks)
+    visual, visual_reason = visual_score(truth.looks(), truth.misshapen())
+    wanted = [one.string for one in item.constraints if isinstance(one, WrittenText)]
+    text, text_reason = text_score([(string, truth.wrong_letters(string)) for string in wanted])
+    beauty, beauty_reason = beauty_score(truth.blemishes())
+    return PictureScores(
+        faithfulness=faithful,
+        visual_correctness=visual,
+        text_accuracy=text,
+        aesthetics=beauty,
+        text_required=bool(wanted),
+        reasons={
+            Dimension.FAITHFULNESS: faithful_reason,
+            Dimension.VISUAL_CORRECTNESS: visual_reason,
+            Dimension.TEXT_ACCURACY: text_reason,
+            Dimension.AESTHETICS: beauty_reason,
+        },
+        constraints=checks,
+    )
+
+
+def crowded(scene: Scene) -> bool:
+    """Whether one thing of the foreground hides another."""
+    things = [one for one in scene.objects if not _is_borne(one, scene)]
+    return any(
+        abs(one.depth - other.depth) <= _SAME_DEPTH and one.box.overlap(other.box) >= CROWDED
+        for one, other in combinations(things, 2)
+    )
+
+
+def _is_borne(drawn: DrawnObject, scene: Scene) -> bool:
+    """An emblem is drawn upon its bearer and hides nothing."""
+    return any(
+        other is not drawn and other.thing != drawn.thing and drawn.box.area < other.box.area and _within(drawn, other)
+        for other in scene.objects
+    )
+
+
+def _within(inner: DrawnObject, outer: DrawnObject) -> bool:
+    box, around = inner.box, outer.box
+    return (
+        around.x <= box.x
+        and around.y <= box.y
+        and box.x + box.width <= around.x + around.width
+        and box.y + box.height <= around.y + around.height
+    )
+
+
+class _Truth:
+    """The demands of one item, checked in the facts of one drawing."""
+
+    def __init__(self, item: SuiteItem, drawing: Drawing, shown: Sequence[str]) -> None:
+        self.item, self.scene, self.told = item, drawing.scene, drawing.told
+        targets = {target.entity_id: target for target in item.evidence.targets}
+        self.sources = {
+            entity_id: tuple(
+                source for source, title in zip(_REFERENCES, shown, strict=False) if title in target.titles
+            )
+            for entity_id, target in targets.items()
+        }
+
+    def checks(self) -> Iterator[ConstraintCheck]:
+        for constraint in self.item.constraints:
+            met = self._met(constraint)
+            if met is not None:
+                reason = "as drawn" if met else "not as drawn"
+                yield ConstraintCheck(constraint=constraint.describe(), met=met, reason=reason)
+
+    def _met(self, constraint: Constraint) -> bool | None:
+        match constraint:
+            case Count(noun=noun, num=num):
+                return len(self._of(noun)) == num
+            case Identity():
+                return bool(self._showing(constraint) or self._of(constraint.noun))
+            case Colour():
+                return self._coloured(constraint)
+            case Material(noun=noun, material=material):
+                things = self._of(noun)
+                return bool(things) and all(one.material == material and one.material_shaded for one in things)
+            case Position(noun=noun, name=name, x=span) if span is not None:
+                things = self._named(name) if name else self._of(noun)
+                return bool(things) and all(span[0] <= one.box.centre[0] <= span[1] for one in things)
+            case Setting(setting=setting):
+                return self.told.place is not None and self.told.place.setting == setting
+            case Light(light=light):
+                return self.told.light is not None and self.told.light.kind == light
+            case Style(style=style):
+                return self.told.style is not None and self.told.style.kind == style
+            case _:
+                return None
+
+    def _coloured(self, constraint: Colour) -> bool:
+        things = self._of(constraint.noun)
+        singled = {
+            one.ordinal
+            for one in self.item.constraints
+            if isinstance(one, Colour) and one.noun == constraint.noun and one.ordinal is not None
+        }
+        if constraint.ordinal is not None:
+            things = things[constraint.ordinal - 1 : constraint.ordinal]
+        else:
+            things = [one for number, one in enumerate(things, start=1) if number not in singled]
+        return bool(things) and all(
+            one.colour is not None and lab_distance(one.colour, constraint.hex) <= SAME_COLOUR for one in things
+        )
+
+    def looks(self) -> list[tuple[str, bool]]:
+        """Every named thing, and whether it has its own looks."""
+        return [(one.name, bool(self._showing(one))) for one in self.item.constraints if isinstance(one, Identity)]
+
+    def _showing(self, constraint: Identity) -> list[DrawnObject]:
+        right = self.sources.get(constraint.entity_id, ())
+        common = constraint.name.casefold()
+        return [
+            one
+            for one in self.scene.objects
+            if one.source in right or (one.source is Source.HAND and one.noun.casefold() == common)
+        ]
+
+    def misshapen(self) -> bool:
+        return self.scene.failed(FailureMode.MISSHAPEN)
+
+    def blemishes(self) -> list[str]:
+        """What spoils the picture for the eye."""
+        found = []
+        if crowded(self.scene):
+            found.append("one thing hides another")
+        if self.scene.failed(FailureMode.WASHED_OUT):
+            found.append("the style washes the colours out")
+        if self.scene.failed(FailureMode.DULL_LIGHT):
+            found.append("the light is flat")
+        return found
+
+    def wrong_letters(self, string: str) -> int:
+        return min((wrong_letters(string, (text.string,)) for text in self.scene.texts), default=len(string))
+
+    def _of(self, noun: str) -> list[DrawnObject]:
+        """Every object that is called so, from left to right."""
+        things = [one for one in self.scene.objects if _is_called(one.noun, noun)]
+        return sorted(things, key=lambda one: one.box.centre[0])
+
+    def _named(self, name: str) -> list[DrawnObject]:
+        named = (one for one in self.item.constraints if isinstance(one, Identity) and one.name == name)
+        return [drawn for identity in named for drawn in self._showing(identity)]
+
+
+def _is_called(drawn: str, asked: str) -> bool:
+    drawn, asked = drawn.casefold(), asked.casefold()
+    return drawn == asked or drawn.endswith(f" {asked}") or asked.endswith(f" {drawn}")
