@@ -24,6 +24,7 @@ from genevolve.world.suite.tasks import WorldTasks
 from genevolve.world.teacher import TeacherPolicy
 from genevolve.world.world import World
 
+WORLD = "world"
 INDEX_PREFIX = "index:"
 REPLAY_PREFIX = "replay:"
 GROUND_TRUTHS = "ground-truths"
@@ -38,10 +39,11 @@ def assemble(settings: Settings) -> Parts:
     """
     skills = SkillLibrary.load(Path(settings.skills).expanduser() if settings.skills else None)
     provider = _provider(settings.search)
+    kept = open_world().kept if settings.search == WORLD else None
     return Parts(
         settings=settings,
         policy=_policy(settings),
-        tools=(SearchTool(provider), ImageSearchTool(provider), QueryKnowledgeTool(skills)),
+        tools=(SearchTool(provider), ImageSearchTool(provider, kept), QueryKnowledgeTool(skills)),
         skills=skills,
         renderer=_renderer(settings.renderer),
     )
@@ -77,7 +79,7 @@ def _policy(settings: Settings) -> Policy:
 
 
 def _provider(search: str) -> LibraryProvider:
-    if search == "world":
+    if search == WORLD:
         world = open_world()
         return LibraryProvider(world.library, world.load_picture, id="world")
     if search.startswith(INDEX_PREFIX):

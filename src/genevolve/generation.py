@@ -82,7 +82,7 @@ async def generate(parts: Parts, request: Request, run: Run, *, on_turn: OnTurn 
         InfrastructureError: the renderer or the disk failed; what was done until then is in the run.
     """
     run.add_request(request)
-    trajectory = _finished(run, request)
+    trajectory = run.finished_trajectory(request.id)
     if trajectory is None:
         trajectory = await roll_out(parts, request, run, on_turn)
     elif on_turn is not None:
@@ -97,10 +97,8 @@ async def generate(parts: Parts, request: Request, run: Run, *, on_turn: OnTurn 
 async def draw(parts: Parts, trajectory: Trajectory, program: Program, run: Run) -> Render:
     """Draw `program` once, or return the render that the run already has."""
     program = capped(program, parts.settings.agent.max_references)
-    for known in run.renders():
-        if known.program_sha256 == program.sha256 and known.trajectory_id == trajectory.id:
-            return known
-    return await draw_anew(parts, trajectory, program, run)
+    known = run.render_of(trajectory.id, program.sha256)
+    return known if known is not None else await draw_anew(parts, trajectory, program, run)
 
 
 async def draw_anew(parts: Parts, trajectory: Trajectory, program: Program, run: Run) -> Render:
@@ -174,9 +172,3 @@ async def roll_out(parts: Parts, request: Request, run: Run, on_turn: OnTurn | N
         return await rollout.run()
     finally:
         run.add_trajectory(rollout.trajectory())
-
-
-def _finished(run: Run, request: Request) -> Trajectory | None:
-    """The trajectory of an earlier go at this request, unless the surroundings or a person cut it short."""
-    done = [known for known in run.trajectories() if known.request.id == request.id and known.stop_reason.is_final]
-    return done[-1] if done else None

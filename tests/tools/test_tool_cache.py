@@ -5,6 +5,7 @@ import pytest
 
 from genevolve.errors import ToolError
 from genevolve.tools.cache import ToolCache
+from genevolve.tools.thumbnails import ReadyPicture
 
 
 @pytest.mark.anyio
@@ -57,8 +58,8 @@ async def test_the_oldest_answer_leaves_first():
 def test_pictures_are_kept_up_to_their_bytes() -> None:
     cache = ToolCache(max_bytes=25)
 
-    async def ask() -> bytes:
-        return b"0123456789"
+    async def ask() -> ReadyPicture:
+        return ReadyPicture(b"012345", "", 1, 1, b"6789", "")
 
     async def known(key: str) -> bool:
         return (await cache.get(key, ask))[1]

@@ -3,6 +3,16 @@
 from genevolve.store.files import inside, write_whole
 from genevolve.store.images import ImageStore
 from genevolve.store.jsonl import append_records, read_records
+from genevolve.store.picture_cache import PictureCache
 from genevolve.store.run import SETTINGS_FILE, Run
 
-__all__ = ["SETTINGS_FILE", "ImageStore", "Run", "append_records", "inside", "read_records", "write_whole"]
+__all__ = [
+    "SETTINGS_FILE",
+    "ImageStore",
+    "PictureCache",
+    "Run",
+    "append_records",
+    "inside",
+    "read_records",
+    "write_whole",
+]

@@ -9,8 +9,10 @@ from pathlib import Path
 from genevolve.errors import StorageError
 
 
-def write_whole(path: Path, content: bytes | str) -> None:
+def write_whole(path: Path, content: bytes | str, *, sync: bool = True) -> None:
     """Write `content` to `path` by a temporary file, fsync and rename.
+
+    Without `sync` a power cut may leave an empty file: for what is checked when it is read and can be made again.
 
     Raises:
         StorageError: the disk is full, read-only, or the folder cannot be made.
@@ -23,7 +25,8 @@ def write_whole(path: Path, content: bytes | str) -> None:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                if sync:
+                    os.fsync(file.fileno())
             Path(name).chmod(0o644)
             Path(name).replace(path)
         except BaseException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -25,10 +26,18 @@ class ImageStore:
             StorageError: it could not be written.
         """
         sha256 = hashlib.sha256(png).hexdigest()
-        path = self.path(sha256)
-        if not path.exists():
-            write_whole(path, png)
+        self.adopt(sha256, png)
         return sha256
+
+    def adopt(self, sha256: str, png: bytes, twin: ImageStore | None = None) -> None:
+        """Keep `png`, of which the SHA-256 is known. What `twin` has on the same disk is not written a second time.
+
+        Raises:
+            StorageError: it could not be written.
+        """
+        path = self.path(sha256)
+        if not path.exists() and (twin is None or not _linked(twin.path(sha256), path, len(png))):
+            write_whole(path, png)
 
     def get(self, sha256: str) -> bytes:
         """The picture's bytes.
@@ -53,3 +62,15 @@ class ImageStore:
         if not _SHA256.fullmatch(sha256):
             raise RunError(f"not a picture's SHA-256: {sha256[:80]!r}")
         return self.root / sha256[:2] / f"{sha256}.png"
+
+
+def _linked(twin: Path, path: Path, size: int) -> bool:
+    """Whether `path` is now another name of the file at `twin`: not on another disk, nor where links are unknown."""
+    try:
+        if twin.stat().st_size != size:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.link(twin, path)
+    except OSError:
+        return path.exists()
+    return True

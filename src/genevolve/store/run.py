@@ -20,9 +20,13 @@ from genevolve.records import Render, Request, Trajectory
 from genevolve.store.files import storage_error, write_whole
 from genevolve.store.images import ImageStore
 from genevolve.store.jsonl import append_records, read_records
+from genevolve.store.lookup import RecordLookup
 
 SETTINGS_FILE = "settings.toml"
 MANIFEST_FILE = "manifest.json"
+REQUESTS_FILE = "requests.jsonl"
+TRAJECTORIES_FILE = "trajectories.jsonl"
+RENDERS_FILE = "renders.jsonl"
 
 
 class Run:
@@ -35,6 +39,9 @@ class Run:
         self.path = path
         self.settings = settings
         self.images = ImageStore(path / "images")
+        self._known_requests = RecordLookup(path / REQUESTS_FILE, Request, lambda request: request.id)
+        self._finished = RecordLookup(path / TRAJECTORIES_FILE, Trajectory, _request_if_final)
+        self._drawn = RecordLookup(path / RENDERS_FILE, Render, lambda one: (one.trajectory_id, one.program_sha256))
 
     @cached_property
     def id(self) -> str:
@@ -89,28 +96,40 @@ class Run:
 
     def add_request(self, request: Request) -> None:
         """Record that `request` was taken on, once."""
-        if all(known.id != request.id for known in self.requests()):
-            append_records(self.path / "requests.jsonl", [request])
+        if request.id not in self._known_requests:
+            append_records(self.path / REQUESTS_FILE, [request])
 
     def add_trajectory(self, trajectory: Trajectory) -> None:
         """Record a finished, failed or interrupted trajectory."""
-        append_records(self.path / "trajectories.jsonl", [trajectory])
+        append_records(self.path / TRAJECTORIES_FILE, [trajectory])
 
     def add_render(self, render: Render) -> None:
         """Record a picture that is already in `images`."""
-        append_records(self.path / "renders.jsonl", [render])
+        append_records(self.path / RENDERS_FILE, [render])
+
+    def finished_trajectory(self, request_id: str) -> Trajectory | None:
+        """The last trajectory of a request that neither the surroundings nor a person cut short."""
+        return self._finished.get(request_id)
+
+    def render_of(self, trajectory_id: str, program_sha256: str) -> Render | None:
+        """The last render of a trajectory's program."""
+        return self._drawn.get((trajectory_id, program_sha256))
 
     def requests(self) -> Iterator[Request]:
         """Requests in the order of their taking on."""
-        return read_records(self.path / "requests.jsonl", Request)
+        return read_records(self.path / REQUESTS_FILE, Request)
 
     def trajectories(self) -> Iterator[Trajectory]:
         """Trajectories in the order of their ending."""
-        return read_records(self.path / "trajectories.jsonl", Trajectory)
+        return read_records(self.path / TRAJECTORIES_FILE, Trajectory)
 
     def renders(self) -> Iterator[Render]:
         """Renders in the order of their drawing."""
-        return read_records(self.path / "renders.jsonl", Render)
+        return read_records(self.path / RENDERS_FILE, Render)
+
+
+def _request_if_final(trajectory: Trajectory) -> str | None:
+    return trajectory.request.id if trajectory.stop_reason.is_final else None
 
 
 def _manifest() -> dict[str, object]:

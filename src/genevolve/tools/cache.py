@@ -8,13 +8,15 @@ from typing import Any, TypeVar
 
 import anyio
 
+from genevolve.tools.thumbnails import ReadyPicture
+
 T = TypeVar("T")
 
 
 class ToolCache:
     """Least recently used answers by key. Concurrent askers of one key wait for one call; failures are not kept.
 
-    Answers that are bytes, which pictures are, are kept only as long as all of them take at most `max_bytes`.
+    Pictures are kept only as long as all of them take at most `max_bytes`.
     """
 
     def __init__(self, max_entries: int = 2048, max_bytes: int = 32_000_000) -> None:
@@ -53,4 +55,4 @@ class ToolCache:
 
 
 def _weight(answer: Any) -> int:
-    return len(answer) if isinstance(answer, bytes) else 0
+    return answer.num_bytes if isinstance(answer, ReadyPicture) else 0

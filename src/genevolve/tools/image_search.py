@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from functools import partial
 from time import perf_counter
 from typing import Any
 
 import anyio
-from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from genevolve.config import AgentSettings
-from genevolve.errors import ToolError
 from genevolve.limits import retried
 from genevolve.records import ImageHit, ImageSearchData, Observation, ShownImage
 from genevolve.records.wire import IMAGE_SEARCH
+from genevolve.store import ImageStore, PictureCache
 from genevolve.tools.providers import FoundPicture, PictureProvider
 from genevolve.tools.search import Query
+from genevolve.tools.thumbnails import ReadyPicture, ready_picture
 from genevolve.tools.tool import ToolContext, argument_fault, correction
 from genevolve.tools.untrusted import one_line
 
@@ -35,8 +34,10 @@ class ImageSearchTool:
 
     name = IMAGE_SEARCH
 
-    def __init__(self, provider: PictureProvider) -> None:
+    def __init__(self, provider: PictureProvider, kept: PictureCache | None = None) -> None:
+        """Search `provider`; thumbnails are kept in `kept`, which is meant for pictures that nobody has to forget."""
         self._provider = provider
+        self._pictures = kept
 
     def schema(self, settings: AgentSettings) -> dict[str, Any]:
         """See `Tool.schema`."""
@@ -89,46 +90,35 @@ class ImageSearchTool:
         hits: list[ImageHit] = []
         shown: list[ShownImage] = []
         for picture in pictures:
-            key = ("picture", self._provider.id, picture.key)
-            png, _ = await context.cache.get(key, partial(self._load, picture))
-            thumbnail, size = await anyio.to_thread.run_sync(_thumbnail, png, context.settings.max_thumbnail_pixels)
+            key = ("picture", self._provider.id, picture.key, context.settings.max_thumbnail_pixels)
+            ready, _ = await context.cache.get(key, partial(self._ready, picture, context.settings))
             hit = ImageHit(
                 img_id=context.next_image_id(),
                 title=picture.title,
-                sha256=context.images.put(png),
-                width=size[0],
-                height=size[1],
+                sha256=ready.sha256,
+                width=ready.width,
+                height=ready.height,
                 caption=picture.caption,
                 source=picture.source,
                 artist=picture.artist,
                 licence=picture.licence,
                 url=picture.url,
             )
+            context.images.adopt(ready.sha256, ready.png, self._twin)
             context.found[hit.img_id] = hit
             hits.append(hit)
             if len(shown) < context.settings.max_thumbnails:
-                shown.append(ShownImage(img_id=hit.img_id, sha256=context.images.put(thumbnail)))
+                context.images.adopt(ready.thumbnail_sha256, ready.thumbnail, self._twin)
+                shown.append(ShownImage(img_id=hit.img_id, sha256=ready.thumbnail_sha256))
         return hits, shown
 
-    async def _load(self, picture: FoundPicture) -> bytes:
-        return await retried(lambda: self._provider.load(picture))
+    async def _ready(self, picture: FoundPicture, settings: AgentSettings) -> ReadyPicture:
+        png = await retried(lambda: self._provider.load(picture))
+        return await anyio.to_thread.run_sync(ready_picture, png, settings.max_thumbnail_pixels, self._pictures)
 
-
-def _thumbnail(png: bytes, max_pixels: int) -> tuple[bytes, tuple[int, int]]:
-    """The picture flattened on white, at most `max_pixels` large, and the full picture's size."""
-    try:
-        with Image.open(io.BytesIO(png), formats=["PNG"]) as image:
-            size = image.size
-            full = image.convert("RGBA")
-    except (OSError, ValueError, SyntaxError) as error:
-        raise ToolError(f"a picture provider returned something that is not a PNG: {error}") from error
-    scale = min(1.0, (max_pixels / (size[0] * size[1])) ** 0.5)
-    small = full.resize((max(1, int(size[0] * scale)), max(1, int(size[1] * scale))), Image.Resampling.BILINEAR)
-    flat = Image.new("RGB", small.size, "white")
-    flat.paste(small, mask=small.getchannel("A"))
-    buffer = io.BytesIO()
-    flat.save(buffer, "PNG", compress_level=1)
-    return buffer.getvalue(), size
+    @property
+    def _twin(self) -> ImageStore | None:
+        return self._pictures.images if self._pictures is not None else None
 
 
 def _shown(data: ImageSearchData) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sqlite3
@@ -10,12 +11,14 @@ import tomllib
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from genevolve.errors import LibraryError
 from genevolve.language.vocabulary import FontClass
 from genevolve.records import PictureEntry
+from genevolve.store import PictureCache
 from genevolve.world.entities import Entity
 from genevolve.world.raster import rasterise, rasterise_png
 
@@ -29,6 +32,9 @@ _PROBE_PX = 96
 _MARGIN = 0.01
 _VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
 _ATLAS_SCHEME = "atlas"
+_NUM_PNGS_IN_MEMORY = 192
+_RASTER_VERSION = f"1/resvg-py-{metadata.version('resvg-py')}"
+"""Another way of making pixels of a drawing is another version: what is kept on disk is not used any more."""
 
 SCHEMA = """
 create table drawings (locator text primary key, svg blob not null) without rowid;
@@ -41,17 +47,20 @@ create table facts (name text primary key, value text not null) without rowid;
 class WorldPack:
     """Reading access to a built folder. It may be used from several threads."""
 
-    def __init__(self, root: Path, draw_atlas: Callable[[str], str] | None = None) -> None:
-        """Open the pack below `root`; `draw_atlas` draws what has an `atlas:` locator."""
+    def __init__(
+        self, root: Path, draw_atlas: Callable[[str], str] | None = None, kept: PictureCache | None = None
+    ) -> None:
+        """Open the pack below `root`; `draw_atlas` draws what has an `atlas:` locator, `kept` keeps what was drawn."""
         self._root = root
         self._draw_atlas = draw_atlas
+        self._kept = kept
         self._lock = threading.Lock()
         path = root / DATABASE
         try:
             self._database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
         except sqlite3.Error as error:
             raise LibraryError(f"the world's drawings at {path} cannot be opened: {error}") from error
-        self._cached_png = lru_cache(maxsize=192)(self._draw_png)
+        self._cached_png = lru_cache(maxsize=_NUM_PNGS_IN_MEMORY)(self._png)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -107,11 +116,18 @@ class WorldPack:
     def _faces(self) -> dict[str, dict[str, Any]]:
         return tomllib.loads(FACES_PATH.read_text(encoding="utf-8"))
 
-    def _draw_png(self, locator: str, size_px: int) -> bytes:
-        fonts = self._fonts_for(locator)
-        svg = cropped(self.svg(locator), fonts)
-        _, _, width, height = _view_box(svg)
-        return rasterise_png(svg, **({"width": size_px} if width >= height else {"height": size_px}), fonts=fonts)
+    def _png(self, locator: str, size_px: int) -> bytes:
+        """Kept by the drawing itself, not by its name: an altered drawing is never shown as it was."""
+        svg, fonts = self.svg(locator), self._fonts_for(locator)
+        if self._kept is None:
+            return _cropped_png(svg, size_px, fonts)
+        names = ",".join(font.name for font in fonts)
+        key = f"drawing/{_RASTER_VERSION}:{size_px}:{names}:{hashlib.sha256(svg.encode()).hexdigest()}"
+        png = self._kept.get(key)
+        if png is None:
+            png = _cropped_png(svg, size_px, fonts)
+            self._kept.put(key, png)
+        return png
 
     def _fonts_for(self, locator: str) -> list[Path]:
         scheme = locator.partition(":")[0]
@@ -144,6 +160,12 @@ def cropped(svg: str, fonts: Iterable[Path] = ()) -> str:
     x1, y1 = min(float(probe.width), box[2] + pad), min(float(probe.height), box[3] + pad)
     crop = f'viewBox="{left + x0 * scale:.4g} {top + y0 * scale:.4g} {(x1 - x0) * scale:.4g} {(y1 - y0) * scale:.4g}"'
     return _without_size(_VIEW_BOX.sub(crop, svg, count=1))
+
+
+def _cropped_png(svg: str, size_px: int, fonts: list[Path]) -> bytes:
+    svg = cropped(svg, fonts)
+    _, _, width, height = _view_box(svg)
+    return rasterise_png(svg, **({"width": size_px} if width >= height else {"height": size_px}), fonts=fonts)
 
 
 def _view_box(svg: str) -> tuple[float, float, float, float]:

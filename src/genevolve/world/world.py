@@ -11,12 +11,16 @@ from typing import Any
 from genevolve.errors import LibraryError
 from genevolve.index import Library
 from genevolve.records import PictureEntry
+from genevolve.store import PictureCache
 from genevolve.store.seal import read_manifest
 from genevolve.world.build import INDEX, SEAL, build_world, current_generation, verify_world, world_root
 from genevolve.world.entities import Entity
 from genevolve.world.harvest.concepts import SYNONYMS_PATH
 from genevolve.world.nouns import narrowing, noun_keys
 from genevolve.world.pack import WorldPack
+
+PICTURES = "pictures"
+"""The folder below the program's home for what was drawn once; it may be deleted."""
 
 _BUILD_HINT = "run `genevolve world build`"
 
@@ -26,10 +30,11 @@ __all__ = ["World", "build_world", "verify_world"]
 class World:
     """A built world. Opening looks at the sizes of its files; `verify_world` reads every byte."""
 
-    def __init__(self, generation: Path) -> None:
+    def __init__(self, generation: Path, kept: PictureCache | None = None) -> None:
         self.path = generation
         self.library = Library.open(generation / INDEX)
-        self.pack = WorldPack(generation, _draw_atlas)
+        self.pack = WorldPack(generation, _draw_atlas, kept)
+        self.kept = kept
 
     @classmethod
     def open(cls, home: Path) -> World:
@@ -46,7 +51,7 @@ class World:
         if faults:
             raise LibraryError(f"the embedded world is damaged ({faults[0]}): {_BUILD_HINT}")
         try:
-            return cls(generation)
+            return cls(generation, PictureCache(home / PICTURES))
         except LibraryError as error:
             raise LibraryError(f"{error} ({_BUILD_HINT})") from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from genevolve.agent.planner.wordlists import word_list
 
@@ -22,6 +23,7 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A word without its possessive and its plural; heraldic arms have no singular."""
     word = re.sub(r"['’]s?$", "", word)
@@ -36,6 +38,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=4096)
 def terms(text: str) -> tuple[str, ...]:
     """The content words of a text, folded and stemmed, in their order. British and American spellings agree.
 
@@ -66,5 +69,6 @@ def closeness(name: str, title: str) -> float:
     return max(0.0, shared / len(asked) - 0.12 * len(found - asked))
 
 
+@lru_cache(maxsize=16384)
 def _american(word: str) -> str:
     return re.sub(r"^(colo|favo|armo|harbo)ur", r"\1r", word).replace("grey", "gray")
