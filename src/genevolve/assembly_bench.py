@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,16 +12,18 @@ from genevolve.bench.run_judging import Examination, KScoreExamination, WiseExam
 from genevolve.bench.suites import Suite, read_genevolve_bench, read_wise
 from genevolve.bench.wise import Edition
 from genevolve.config import default_home
-from genevolve.config.endpoint import OPENAI_URL, EndpointSettings
 from genevolve.errors import ConfigError
 from genevolve.judges import (
     Exchange,
+    JudgeOptions,
     KScoreJudge,
     PictureJudge,
     SufficiencyJudge,
     WiseJudge,
     WiseVerifiedJudge,
 )
+from genevolve.judges.answers import KScoreAnswer, WiseAnswer, WiseVerifiedAnswer
+from genevolve.judges.options import PLAIN
 from genevolve.models import OpenAIChat
 from genevolve.world.judge import MeasuredJudge
 from genevolve.world.judge.calibration import calibrate
@@ -63,34 +65,40 @@ async def open_judges(
     sufficiency: bool = False,
     keep: Callable[[Exchange], None] | None = None,
     picture_of: Callable[[str], bytes] | None = None,
+    options: JudgeOptions = PLAIN,
+    earlier: Iterable[Exchange] = (),
 ) -> AsyncIterator[Examination]:
     """The judges that `name` means for `suite`: `measured`, `vlm:MODEL`, or `vlm:MODEL@URL`.
 
     With `sufficiency`, a vision-language model is also asked of every program; in the embedded world that costs nothing
-    and is always done. `keep` is given every exchange with a model; `picture_of` gives a program's reference
-    by its SHA-256.
+    and is always done. `keep` is given every exchange with a model; `picture_of` gives a program's reference by its
+    SHA-256. The budget of `options` holds for the whole run: what `earlier` exchanges took is spent already.
 
     Raises:
-        ConfigError: there is no such judge, it is not installed, or it cannot judge this suite.
+        ConfigError: there is no such judge, it is not installed, it cannot judge this suite, or an option is of no use.
     """
     programs = WorldProgramJudge(world_tasks().items) if suite.name == WORLD else None
     if name == MEASURED:
         if programs is None:
             raise ConfigError(f"the measured judge knows the suite `world` only; judge {suite.name} by vlm:MODEL@URL")
+        if not options.is_plain:
+            raise ConfigError("prices, budget, pace and rubric are of judges that are models: --judge vlm:MODEL@URL")
         yield KScoreExamination(measured_judge(), programs)
         return
     if not name.startswith(VLM_PREFIX) or name == VLM_PREFIX:
         raise ConfigError(f"no judge {name!r}; there is: measured, vlm:MODEL (at OpenAI), vlm:MODEL@URL")
-    async with OpenAIChat(_endpoint(name.removeprefix(VLM_PREFIX))) as model:
+    endpoint = options.endpoint(name.removeprefix(VLM_PREFIX))
+    async with OpenAIChat(endpoint, budget=options.budget(earlier)) as model:
         if suite.name == f"wise-{Edition.LEGACY}":
-            yield WiseExamination(WiseJudge(model, keep=keep))
+            yield WiseExamination(WiseJudge(model, rubric=options.rubric_for(WiseAnswer), keep=keep))
         elif suite.name == f"wise-{Edition.VERIFIED}":
-            yield WiseExamination(WiseVerifiedJudge(model, keep=keep))
-        elif sufficiency and programs is None:
-            read = SufficiencyJudge(model, picture_of=picture_of, keep=keep)
-            yield KScoreExamination(KScoreJudge(model, keep=keep), read)
+            yield WiseExamination(WiseVerifiedJudge(model, rubric=options.rubric_for(WiseVerifiedAnswer), keep=keep))
         else:
-            yield KScoreExamination(KScoreJudge(model, keep=keep), programs)
+            pictures = KScoreJudge(model, rubric=options.rubric_for(KScoreAnswer), keep=keep)
+            if sufficiency and programs is None:
+                yield KScoreExamination(pictures, SufficiencyJudge(model, picture_of=picture_of, keep=keep))
+            else:
+                yield KScoreExamination(pictures, programs)
 
 
 def measured_judge() -> PictureJudge:
@@ -98,10 +106,10 @@ def measured_judge() -> PictureJudge:
 
     Raises:
         ConfigError: the extra `bench` is not installed.
+        LibraryError: the embedded world is not built.
     """
-    if importlib.util.find_spec(_READER) is None:
-        raise ConfigError("the measured judge needs the extra `bench`: pip install 'genevolve[bench]'")
-    return MeasuredJudge(default_home() / JUDGEMENTS)
+    _check_reader()
+    return MeasuredJudge(open_world(), default_home() / JUDGEMENTS)
 
 
 def calibrated(num_pictures: int) -> dict[str, object]:
@@ -111,13 +119,10 @@ def calibrated(num_pictures: int) -> dict[str, object]:
         ConfigError: the extra `bench` is not installed.
         LibraryError: the embedded world is not built.
     """
-    measured_judge()
+    _check_reader()
     return calibrate(open_world(), num_pictures).figures()
 
 
-def _endpoint(text: str) -> EndpointSettings:
-    model, at, address = text.rpartition("@http")
-    try:
-        return EndpointSettings(model=model if at else text, base_url=f"http{address}" if at else OPENAI_URL)
-    except ValueError as error:
-        raise ConfigError(f"--judge vlm:{text}: {str(error).splitlines()[-2].strip()}") from error
+def _check_reader() -> None:
+    if importlib.util.find_spec(_READER) is None:
+        raise ConfigError("the measured judge needs the extra `bench`: pip install 'genevolve[bench]'")

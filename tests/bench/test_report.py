@@ -13,6 +13,7 @@ from PIL import Image
 from genevolve.bench.report import report_html
 from genevolve.bench.report_compare import write_comparison
 from genevolve.bench.report_files import write_report
+from genevolve.bench.report_pictures import worst_and_best_cards
 from genevolve.bench.rows import RowScores
 from genevolve.bench.run_csv import summary_csv
 from genevolve.bench.run_folder import PLAN_FILE, ROWS_FILE, BenchPlan
@@ -20,6 +21,7 @@ from genevolve.bench.run_rows import AgentWork, new_row
 from genevolve.bench.run_summary import summarise
 from genevolve.bench.variants import Variant
 from genevolve.bench.wise import LegacyScores
+from genevolve.config import load_settings
 from genevolve.errors import RunError, SuiteError
 from genevolve.records import (
     Dimension,
@@ -33,8 +35,9 @@ from genevolve.records import (
     SuiteRow,
     Usage,
 )
-from genevolve.store import ImageStore, append_records, write_whole
+from genevolve.store import ImageStore, Run, append_records, write_whole
 
+LINK_IN_REASON = "https://elsewhere.example"
 PLAN = BenchPlan(
     suite="tiny <b>", suite_sha256="a" * 64, policy_id="p", renderer_id="r", picture_judge_id="j", program_judge_id="s"
 )
@@ -173,17 +176,29 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
 
-def test_the_page_stands_alone():
-    text = report_html(summarise(rows(), PLAN, seed=0), png("red"))
+def check_stands_alone(text):
     page = Page(text)
     assert page.open == []
-    assert page.tags.count("svg") >= 5
     assert "script" not in page.tags
     assert all(link.startswith("data:image/") for link in page.links)
-    assert not re.search(r"https?:|url\(|@import|//[a-z]", re.sub(r"base64,[^\"]*", "", text))
+    assert not re.search(r"https?:|url\(|@import|//[a-z]", re.sub(r"base64,[^\"]*", "", text).replace(LINK_IN_REASON, ""))
     assert "prefers-color-scheme: dark" in text
+    return page
+
+
+def test_the_page_stands_alone(tmp_path):
+    images = ImageStore(tmp_path / "images")
+    made = rows(images)
+    cards = worst_and_best_cards(made, tmp_path, lambda _: png("white"))
+    text = report_html(summarise(made, PLAN, seed=0), *cards)
+    page = check_stands_alone(text)
+    # three drawn rows, each beside its ground truth, none both among the worst and among the best
+    assert page.tags.count("img") == 6
+    assert text.index("a &lt;b&gt; &amp; so on") < text.index("a &lt;c&gt; &amp; so on") < text.index("a &lt;a&gt;")
     assert "tiny &lt;b&gt;" in text
     assert "0.475" in text
+    # each plotted line says its figure: all tasks, two tracks, one difficulty, two categories
+    assert text.count('class="dot"') == 6
 
 
 def test_a_run_without_any_score_has_a_page_as_well():
@@ -203,7 +218,11 @@ def test_a_run_of_wise():
     # (.7 × 2 + .2 × 1) / 2 = .8; with the failure .4
     assert summary.wise.by_category["time"].failures_as_zero == pytest.approx(0.4)
     assert summary.kscore == {}
-    assert "By category" in report_html(summary)
+    assert summary.wise_categories["time"].mean == pytest.approx(0.4)
+    text = report_html(summary)
+    assert "WiScore (WISE legacy)" in text
+    assert "no overall score before all six categories" in text
+    assert text.count('class="dot"') == 1
     assert "0.4000" in summary_csv(summary)
 
 
@@ -222,6 +241,8 @@ def folder(path, made, plan=PLAN):
 
 def test_files_of_a_run(tmp_path):
     run = folder(tmp_path / "run", rows(ImageStore(tmp_path / "run" / "images")))
+    with Run.write(run, load_settings()):
+        pass
     write_report(rows(ImageStore(run / "images")), Truths(), run, seed=0)
     assert json.loads((run / "summary.json").read_text())["num_rows"] == 5
     with Image.open(run / "worst_best.png") as sheet:
@@ -246,7 +267,14 @@ def test_two_runs_side_by_side(tmp_path):
     assert (pixels == (255, 0, 0)).all(axis=1).any()
     assert (pixels == (0, 0, 0)).all(axis=1).any()
     assert not (pixels == (0, 0, 255)).all(axis=1).any()
+    text = (tmp_path / "out" / "compare.html").read_text()
+    assert check_stands_alone(text).tags.count("img") == 2
+    assert "1 / 3 / 0" in text
+    assert "+0.100" in text
     assert write_comparison(first, first, tmp_path / "same")[1] is None
+    assert not (tmp_path / "same" / "changed.png").exists()
+    assert write_comparison(first, first, tmp_path / "out")[1] is None
+    assert not (tmp_path / "out" / "changed.png").exists()
 
 
 def test_runs_that_cannot_be_compared(tmp_path):
@@ -254,5 +282,16 @@ def test_runs_that_cannot_be_compared(tmp_path):
     with pytest.raises(RunError, match="no benchmark run"):
         write_comparison(first, tmp_path / "nowhere", tmp_path / "out")
     other = folder(tmp_path / "other", rows(), PLAN.model_copy(update={"suite_sha256": "b" * 64}))
-    with pytest.raises(SuiteError, match="different suites"):
+    with pytest.raises(SuiteError, match=r"runs of different suites \(tiny <b>, in two versions\)"):
         write_comparison(first, other, tmp_path / "out")
+    wise = PLAN.model_copy(update={"suite": "wise-legacy", "suite_sha256": "b" * 64})
+    with pytest.raises(SuiteError, match=r"different suites \(tiny <b> and wise-legacy\)"):
+        write_comparison(first, folder(tmp_path / "wise", [], wise), tmp_path / "out")
+    stern = folder(tmp_path / "stern", rows(), PLAN.model_copy(update={"picture_judge_id": "k"}))
+    with pytest.raises(SuiteError, match=r"first was judged by j, .*stern by k; scores of different judges cannot"):
+        write_comparison(first, stern, tmp_path / "out")
+    part = folder(tmp_path / "part", rows()[:1])
+    rest = folder(tmp_path / "rest", rows()[1:])
+    with pytest.raises(SuiteError, match="no task in common"):
+        write_comparison(part, rest, tmp_path / "out")
+    assert not (tmp_path / "out").exists()

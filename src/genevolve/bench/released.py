@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from genevolve.bench.kscore import kscore, kscore_of, scored_rows
 from genevolve.bench.results import ResultMessage, ResultReference, ResultRow, Results, ResultScores, ResultSummary
 from genevolve.bench.rows import BenchRow, RowResult, RowScores, row_scores
-from genevolve.bench.suites.genevolve_bench import track_of
+from genevolve.bench.suites.genevolve_bench import TRACKS, track_of
 from genevolve.bench.variants import Variant, text_counted
 from genevolve.errors import SuiteError
 from genevolve.records import (
@@ -31,6 +32,8 @@ _OUT_OF_ROUNDS = "max_rounds_reached"
 _ERROR = "error"
 _DRAWN = "ok"
 
+_EVAL_TYPES = {track: name for name, track in TRACKS.items()}
+
 _TERMINATIONS = {
     StopReason.ANSWERED: _ANSWERED,
     StopReason.TURN_LIMIT: _OUT_OF_ROUNDS,
@@ -39,6 +42,23 @@ _TERMINATIONS = {
     StopReason.INFRASTRUCTURE_ERROR: _ERROR,
 }
 _STOPS = {_NO_ANSWER: StopReason.INVALID_ANSWER, _OUT_OF_ROUNDS: StopReason.TURN_LIMIT}
+
+
+def refused_row(task: SuiteRow, failed: PolicyFailure | InfrastructureFailure) -> ResultRow:
+    """A row of which there is no trajectory, because the request was not even begun."""
+    nothing = {"gen_prompt": "", "reference_images": (), "messages": (), "rounds": 0}
+    return _task_row(task, **nothing, **_failed_fields(failed))
+
+
+def failed_row(row: ResultRow, failed: PolicyFailure) -> ResultRow:
+    """`row` as one that the policy failed, for example because its answer held no program."""
+    return row.model_copy(update=_failed_fields(failed))
+
+
+def _failed_fields(failed: PolicyFailure | InfrastructureFailure) -> dict[str, str]:
+    stop = failed.kind if isinstance(failed, PolicyFailure) else StopReason.INFRASTRUCTURE_ERROR
+    termination = _TERMINATIONS.get(stop, _NO_ANSWER)
+    return {"termination": termination, "error": failed.detail or stop.value, "stop_reason": stop.value}
 
 
 def agent_row(task: SuiteRow, trajectory: Trajectory, reference_files: Mapping[str, Path]) -> ResultRow:
@@ -56,16 +76,8 @@ def agent_row(task: SuiteRow, trajectory: Trajectory, reference_files: Mapping[s
         for reference in (program.references if program else ())
     )
     failed = trajectory.stop_reason is not StopReason.ANSWERED
-    return ResultRow(
-        id=task.id,
-        prompt=task.prompt,
-        question=task.prompt,
-        gt_image=task.ground_truth,
-        eval_type=task.eval_type or task.track,
-        category=task.category,
-        difficulty=task.difficulty,
-        meta={name: value for name, value in task.meta.items() if name != "extra_info"},
-        extra_info=task.meta.get("extra_info", {}),
+    return _task_row(
+        task,
         gen_prompt=program.gen_prompt if program else "",
         reference_images=references,
         messages=tuple(ResultMessage(role=turn.role.value, content=turn.text) for turn in trajectory.turns),
@@ -73,6 +85,21 @@ def agent_row(task: SuiteRow, trajectory: Trajectory, reference_files: Mapping[s
         rounds=sum(turn.role is Role.ASSISTANT for turn in trajectory.turns),
         error=(trajectory.detail or trajectory.stop_reason.value) if failed else None,
         stop_reason=trajectory.stop_reason.value,
+    )
+
+
+def _task_row(task: SuiteRow, **done: Any) -> ResultRow:
+    return ResultRow(
+        id=task.id,
+        prompt=task.prompt,
+        question=task.prompt,
+        gt_image=task.ground_truth,
+        eval_type=task.eval_type or _EVAL_TYPES.get(task.track, task.track),
+        category=task.category,
+        difficulty=task.difficulty,
+        meta={name: value for name, value in task.meta.items() if name != "extra_info"},
+        extra_info=task.meta.get("extra_info", {}),
+        **done,
     )
 
 

@@ -2,79 +2,73 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Mapping, Sequence
-from html import escape
-from importlib import resources
-from string import Template
+from collections.abc import Mapping
 
 from genevolve.bench.kscore import KScore
-from genevolve.bench.report_plots import Estimate, bar_plot, interval_plot
-from genevolve.bench.run_summary import RunSummary
+from genevolve.bench.report_page import Figure, page_html, section, shown, table
+from genevolve.bench.report_plots import Estimate, bar_plot, ends, interval_plot
+from genevolve.bench.run_summary import RunSummary, score_name
 from genevolve.bench.statistics import Interval
 from genevolve.bench.variants import Variant
 from genevolve.records import Usage
 
-_RANKS = {"easy": 0, "medium": 1, "hard": 2}
+RANKS = {"easy": 0, "medium": 1, "hard": 2}
+LEGEND = (
+    "F faithfulness, V visual correctness, T text accuracy, A aesthetics; the words are the judge's on what cost most."
+)
 
 
-def report_html(summary: RunSummary, sheet_jpeg: bytes | None = None) -> str:
-    """The page. `sheet_jpeg` is set into it."""
-    sections = [
-        _scores(summary),
-        _table(summary),
-        _section("Why trajectories ended", _counts(summary.stop_reasons, summary.num_rows)),
-        _section("What the surroundings failed at (owed again)", _counts(summary.outages, summary.num_rows)),
-        _section("Tools", _tools(summary)),
-        _section("References in a program", _counts({str(k): v for k, v in summary.references.items()}, 0)),
-        _section("Seconds a task", _seconds(summary)),
-        _cost(summary),
-        _sheet(sheet_jpeg),
-    ]
-    page = Template(resources.files(__package__).joinpath("templates", "report.html").read_text(encoding="utf-8"))
+def report_html(summary: RunSummary, worst: str = "", best: str = "") -> str:
+    """The page. `worst` and `best` are cards of pictures."""
     plan = summary.plan
-    return page.substitute(
-        title=escape(f"{plan.policy_id} on {plan.suite}"),
-        agreed=_agreed(summary),
-        figures=_figures(summary),
-        body="\n".join(section for section in sections if section),
+    return page_html(
+        f"{plan.policy_id} on {plan.suite}",
+        {
+            "suite": f"{plan.suite} ({plan.suite_sha256[:12]})",
+            "policy": plan.policy_id,
+            "renderer": plan.renderer_id,
+            "judge": plan.picture_judge_id,
+            "judge of programs": plan.program_judge_id or "none",
+            "seed": str(summary.seed),
+        },
+        _figures(summary),
+        [
+            *_scores(summary),
+            _table(summary),
+            section("The worst", worst, "In small letters: what the judge says of the score that cost most."),
+            section("The best", best),
+            section("Why trajectories ended", _counts(summary.stop_reasons, summary.num_rows)),
+            section("What the surroundings failed at", _counts(summary.outages, summary.num_rows), "Owed again."),
+            section("Tools", _tools(summary)),
+            section("References in a program", _counts({str(k): v for k, v in summary.references.items()}, 0)),
+            section("Seconds a task", _seconds(summary)),
+            section("Cost", _cost(summary)),
+        ],
     )
 
 
-def _agreed(summary: RunSummary) -> str:
-    plan = summary.plan
-    said = {
-        "suite": f"{plan.suite} ({plan.suite_sha256[:12]})",
-        "policy": plan.policy_id,
-        "renderer": plan.renderer_id,
-        "judge": plan.picture_judge_id,
-        "judge of programs": plan.program_judge_id or "none",
-        "seed": str(summary.seed),
-    }
-    return " · ".join(f"{name}: {escape(value)}" for name, value in said.items())
-
-
-def _figures(summary: RunSummary) -> str:
-    figures: list[tuple[str, str]] = []
+def _figures(summary: RunSummary) -> list[Figure]:
+    figures = []
     if summary.kscore:
         overall = summary.kscore[Variant.FILLER].overall
-        figures.append((_shown(overall.failures_as_zero), f"KScore (filler), attainable {_shown(overall.attainable)}"))
+        said = f"KScore (filler), of {shown(overall.attainable)} attainable"
+        figures.append(Figure(shown(overall.failures_as_zero), said))
     if summary.wise is not None:
-        figures.append((_shown(summary.wise.overall.failures_as_zero), f"WiScore ({summary.wise.edition})"))
+        figures.append(Figure(shown(summary.wise.overall.failures_as_zero), score_name(summary.wise.edition)))
     if summary.reward is not None:
-        figures.append((_shown(summary.reward.mean), f"reward R {_ends(summary.reward)}"))
+        figures.append(Figure(shown(summary.reward.mean), f"reward R {ends(summary.reward)}".strip()))
     if summary.sufficiency is not None:
-        figures.append((_shown(summary.sufficiency.mean), f"sufficiency {_ends(summary.sufficiency)}"))
-    figures += [
-        (str(summary.num_rows), "tasks"),
-        (str(summary.num_policy_failures), "failures of the policy, counted as 0"),
-        (str(summary.num_owed), "failures of the surroundings, owed again"),
+        figures.append(Figure(shown(summary.sufficiency.mean), f"sufficiency {ends(summary.sufficiency)}".strip()))
+    return [
+        *figures,
+        Figure(str(summary.num_rows), "tasks"),
+        Figure(str(summary.num_policy_failures), "failures of the policy, counted as 0"),
+        Figure(str(summary.num_owed), "failures of the surroundings, owed again"),
     ]
-    return "".join(f"<div><b>{escape(number)}</b><span>{escape(name)}</span></div>" for number, name in figures)
 
 
-def _scores(summary: RunSummary) -> str:
-    note = '<p class="faint">95 % bootstrap intervals over tasks; failures of the policy count as 0. {}</p>'
+def _scores(summary: RunSummary) -> list[str]:
+    note = "95 % bootstrap intervals over tasks; failures of the policy count as 0."
     if summary.groups is not None and Variant.FILLER in summary.intervals:
         report, groups = summary.kscore[Variant.FILLER], summary.groups
         categories = [
@@ -87,20 +81,21 @@ def _scores(summary: RunSummary) -> str:
                 (groups.by_track, report.by_track),
                 (groups.by_difficulty, report.by_difficulty),
             )
-            for name, interval in sorted(intervals.items(), key=lambda pair: _RANKS.get(pair[0], 0))
+            for name, interval in sorted(intervals.items(), key=lambda pair: RANKS.get(pair[0], 0))
         ]
         overall = [Estimate("all tasks", summary.intervals[Variant.FILLER], report.overall.attainable)]
-        text = note.format("Dashed: what perfect pictures of the same tasks would get.")
-        return (
-            "<h2>KScore (filler)</h2>"
-            + text
-            + _plot(interval_plot(overall + others, "KScore overall, by track and difficulty"))
-            + ("<h2>By category</h2>" + _plot(interval_plot(categories, "KScore by category")) if categories else "")
-        )
-    if summary.wise is not None and summary.wise_interval is not None:
-        overall = [Estimate("overall", summary.wise_interval)]
-        return "<h2>WiScore</h2>" + note.format("") + _plot(interval_plot(overall, "WiScore overall"))
-    return ""
+        note += " Dashed: what perfect pictures of the same tasks would get."
+        return [
+            section("KScore (filler)", interval_plot(overall + others), note),
+            section("By category", interval_plot(categories) if categories else ""),
+        ]
+    if summary.wise is not None:
+        overall = [Estimate("overall", summary.wise_interval)] if summary.wise_interval else []
+        found = [Estimate(name, interval) for name, interval in summary.wise_categories.items()]
+        if not overall:
+            note += " There is no overall score before all six categories have tasks."
+        return [section(score_name(summary.wise.edition), interval_plot(overall + found) if found else "", note)]
+    return []
 
 
 def _table(summary: RunSummary) -> str:
@@ -110,15 +105,17 @@ def _table(summary: RunSummary) -> str:
             for name, mean in [("overall", summary.wise.overall), *summary.wise.by_category.items()]
         ]
         head = ("category", "failures as 0", "success only", "missing as 0", "n")
-        return "<h2>By category</h2>" + _html_table(head, [[name, *map(_shown, rest)] for name, *rest in lines])
+        return section(
+            "Three readings", table(head, [[name, *map(shown, rest), str(num)] for name, *rest, num in lines])
+        )
     if not summary.kscore:
         return ""
-    columns = ("KScore", "failures as 0", "95 %", "success only", "missing as 0", "attainable", "F", "V", "T", "A")
+    columns = ("KScore", "failures as 0", "interval", "success only", "missing as 0", "attainable", "F", "V", "T", "A")
     variants = [
         _score_line(variant, report.overall, summary.intervals.get(variant))
         for variant, report in summary.kscore.items()
     ]
-    return "<h2>Variants</h2>" + _html_table(columns, variants)
+    return section("Variants", table(columns, variants), LEGEND)
 
 
 def _score_line(name: str, score: KScore, interval: Interval | None) -> list[str]:
@@ -128,9 +125,9 @@ def _score_line(name: str, score: KScore, interval: Interval | None) -> list[str
     )
     return [
         name,
-        _shown(score.failures_as_zero),
-        _ends(interval) if interval else "–",
-        *map(_shown, (score.success_only, score.missing_as_zero, score.attainable, *parts)),
+        shown(score.failures_as_zero),
+        (ends(interval) or "–") if interval else "–",
+        *map(shown, (score.success_only, score.missing_as_zero, score.attainable, *parts)),
     ]
 
 
@@ -141,7 +138,7 @@ def _counts(counts: Mapping[str, int], total: int) -> str:
         (name, float(count), f"{count} ({count / total:.0%})" if total else str(count))
         for name, count in counts.items()
     ]
-    return _plot(bar_plot(bars, "counts"))
+    return bar_plot(bars)
 
 
 def _tools(summary: RunSummary) -> str:
@@ -151,7 +148,7 @@ def _tools(summary: RunSummary) -> str:
         (name, float(use.num_calls), f"{use.num_calls} calls in {use.num_trajectories} of {summary.num_rows} tasks")
         for name, use in summary.tools.items()
     ]
-    return _plot(bar_plot(bars, "tool calls"))
+    return bar_plot(bars)
 
 
 def _seconds(summary: RunSummary) -> str:
@@ -161,13 +158,13 @@ def _seconds(summary: RunSummary) -> str:
         (name, each.mean, f"mean {each.mean:.2f}, p95 {each.p95:.2f}, all {each.total:.0f}")
         for name, each in summary.seconds.items()
     ]
-    return _plot(bar_plot(bars, "seconds by step"))
+    return bar_plot(bars)
 
 
 def _cost(summary: RunSummary) -> str:
     lines = [_usage_line("policy and renderer", summary.usage), _usage_line("judges", summary.judge_usage)]
     head = ("", "prompt tokens", "completion tokens", "images", "US dollars")
-    return "<h2>Cost</h2>" + _html_table(head, lines)
+    return table(head, lines)
 
 
 def _usage_line(name: str, usage: Usage) -> list[str]:
@@ -178,34 +175,3 @@ def _usage_line(name: str, usage: Usage) -> list[str]:
         f"{usage.images:,}",
         f"{usage.usd:.2f}",
     ]
-
-
-def _sheet(jpeg: bytes | None) -> str:
-    if jpeg is None:
-        return ""
-    data = base64.b64encode(jpeg).decode()
-    return f'<h2>The worst and the best</h2><img alt="worst and best pictures" src="data:image/jpeg;base64,{data}">'
-
-
-def _section(title: str, body: str) -> str:
-    return f"<h2>{escape(title)}</h2>{body}" if body else ""
-
-
-def _plot(svg: str) -> str:
-    return f'<div class="plot">{svg}</div>'
-
-
-def _html_table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    top = "".join(f"<th>{escape(name)}</th>" for name in head)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
-    return f'<div class="scroll"><table><tr>{top}</tr>{body}</table></div>'
-
-
-def _shown(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
-
-
-def _ends(interval: Interval) -> str:
-    return f"[{interval.low:.3f}, {interval.high:.3f}]"

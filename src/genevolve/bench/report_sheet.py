@@ -11,6 +11,7 @@ from PIL import Image
 from genevolve.bench.run import row_number
 from genevolve.bench.run_rows import RunRow
 from genevolve.errors import RunError
+from genevolve.judges import WiseVerdict
 from genevolve.records import Dimension
 from genevolve.rewards import TEXT_FILLER
 from genevolve.sheet import Tile, contact_sheet
@@ -24,34 +25,42 @@ GroundTruthOf = Callable[[str], bytes | None]
 """A task's ground truth by its id."""
 
 
+def worst_and_best(rows: Sequence[RunRow], *, num_each: int = NUM_EACH) -> tuple[list[RunRow], list[RunRow]]:
+    """The worst and the best of the rows that were drawn and judged, worst and best first; no row is in both."""
+    drawn = [(number, row) for row in rows if row.render and (number := row_number(row)) is not None]
+    ranked = [row for _, row in sorted(drawn, key=lambda pair: (pair[0], pair[1].id))]
+    num = min(num_each, (len(ranked) + 1) // 2)
+    return ranked[:num], ranked[: max(num, len(ranked) - num) - 1 : -1]
+
+
 def worst_best_sheet(
     rows: Sequence[RunRow], run: Path, ground_truth_of: GroundTruthOf, *, num_each: int = NUM_EACH
 ) -> Image.Image | None:
     """The worst, then the best drawn rows, each beside its ground truth; None when nothing was drawn."""
-    drawn = [(number, row) for row in rows if row.render and (number := row_number(row)) is not None]
-    if not drawn:
+    worst, best = worst_and_best(rows, num_each=num_each)
+    if not worst:
         return None
-    ranked = [row for _, row in sorted(drawn, key=lambda pair: (pair[0], pair[1].id))]
-    num = min(num_each, (len(ranked) + 1) // 2)
-    tiles = [
-        tile
-        for row in (*ranked[:num], *reversed(ranked[max(num, len(ranked) - num) :]))
-        for tile in (_drawn_tile(row, run), _truth_tile(row, ground_truth_of))
-    ]
-    return contact_sheet(tiles, columns=4, tile_px=_TILE_PX, heading=f"The {num} worst, then the best")
+    tiles = [tile for row in (*worst, *best) for tile in (_drawn_tile(row, run), _truth_tile(row, ground_truth_of))]
+    return contact_sheet(tiles, columns=4, tile_px=_TILE_PX, heading=f"The {len(worst)} worst, then the best")
+
+
+def changed_pairs(pairs: Sequence[tuple[RunRow, RunRow]], *, num: int = 2 * NUM_EACH) -> list[tuple[RunRow, RunRow]]:
+    """The pairs whose scores differ most, the largest difference first."""
+    differing = [(abs(gap), first, second) for first, second in pairs if (gap := _gap(first, second))]
+    differing.sort(key=lambda one: (-one[0], one[1].id))
+    return [(first, second) for _, first, second in differing[:num]]
 
 
 def changed_sheet(
     pairs: Sequence[tuple[RunRow, RunRow]], runs: tuple[Path, Path], names: tuple[str, str], *, num: int = 2 * NUM_EACH
 ) -> Image.Image | None:
     """The pairs whose scores differ most, the first run's picture beside the second's; None when none differs."""
-    differing = [(abs(gap), first, second) for first, second in pairs if (gap := _gap(first, second))]
-    differing.sort(key=lambda one: (-one[0], one[1].id))
+    differing = changed_pairs(pairs, num=num)
     if not differing:
         return None
     tiles = [
         _drawn_tile(row, run, f"{name}: ")
-        for _, *pair in differing[:num]
+        for pair in differing
         for row, run, name in zip(pair, runs, names, strict=True)
     ]
     return contact_sheet(tiles, columns=4, tile_px=_TILE_PX, heading=f"{names[0]} beside {names[1]}: what changed most")
@@ -64,13 +73,6 @@ def as_png(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def as_jpeg(image: Image.Image) -> bytes:
-    """The sheet to be set into a page."""
-    buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=82)
-    return buffer.getvalue()
-
-
 def _gap(first: RunRow, second: RunRow) -> float:
     left, right = row_number(first), row_number(second)
     return left - right if left is not None and right is not None and (first.render or second.render) else 0.0
@@ -79,13 +81,13 @@ def _gap(first: RunRow, second: RunRow) -> float:
 def _drawn_tile(row: RunRow, run: Path, before: str = "") -> Tile:
     number = row_number(row)
     said = "owed again" if number is None else f"{number:.2f}"
-    lines = [f"{before}{said}  {_scores(row)}".rstrip(), _reason(row)]
-    return Tile(_picture(row, run), row.prompt, tuple(lines))
+    lines = [f"{before}{said}  {_scores(row)}".rstrip(), reason_of(row)]
+    return Tile(picture_of(row, run) or _blank(), row.prompt, tuple(lines))
 
 
 def _truth_tile(row: RunRow, ground_truth_of: GroundTruthOf) -> Tile:
     png = ground_truth_of(row.id)
-    return Tile(_opened(png) if png else _blank(), "", ("ground truth" if png else "no ground truth", ""))
+    return Tile(opened(png) if png else _blank(), "", ("ground truth" if png else "no ground truth", ""))
 
 
 def _scores(row: RunRow) -> str:
@@ -96,26 +98,31 @@ def _scores(row: RunRow) -> str:
     return f"F {scores.faithfulness:g}  V {scores.visual_correctness:g}  {text}  A {scores.aesthetics:g}"
 
 
-def _reason(row: RunRow) -> str:
-    """Why, for the dimension that cost most."""
+def reason_of(row: RunRow) -> str:
+    """What the judge said of the dimension that cost most."""
+    if row.wise is not None:
+        return row.wise.reason if isinstance(row.wise, WiseVerdict) else row.wise.reasons.get("consistency", "")
     if row.judgement is None:
         return ""
     scores, reasons = row.judgement.scores, row.judgement.scores.reasons
     order = (Dimension.VISUAL_CORRECTNESS, Dimension.TEXT_ACCURACY, Dimension.FAITHFULNESS, Dimension.AESTHETICS)
-    worst = min(order, key=lambda dimension: getattr(scores, dimension.value))
+    asked = [one for one in order if one is not Dimension.TEXT_ACCURACY or scores.text_required]
+    worst = min(asked, key=lambda dimension: getattr(scores, dimension.value))
     return reasons.get(worst, "")
 
 
-def _picture(row: RunRow, run: Path) -> Image.Image:
+def picture_of(row: RunRow, run: Path) -> Image.Image | None:
+    """What was drawn for `row` in the run at `run`; None when nothing was, or it is lost."""
     if row.render is None:
-        return _blank()
+        return None
     try:
-        return _opened(ImageStore(run / "images").get(row.render.sha256))
+        return opened(ImageStore(run / "images").get(row.render.sha256))
     except RunError:
-        return _blank()
+        return None
 
 
-def _opened(png: bytes) -> Image.Image:
+def opened(png: bytes) -> Image.Image:
+    """The picture in `png`, in RGB."""
     with Image.open(io.BytesIO(png)) as image:
         return image.convert("RGB")
 

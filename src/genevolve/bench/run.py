@@ -18,7 +18,7 @@ from genevolve.bench.run_task import TaskRunner
 from genevolve.bench.run_tasks import chosen_tasks
 from genevolve.bench.suites import Suite, rows_sha256
 from genevolve.bench.wise import LegacyScores, VerifiedScore, wiscore
-from genevolve.errors import GenEvolveError, InfrastructureError
+from genevolve.errors import BudgetExceeded, GenEvolveError, InfrastructureError
 from genevolve.generation import Parts
 from genevolve.records import InfrastructureFailure, SuiteRow
 
@@ -72,7 +72,7 @@ async def run_suite(
         UserError: the suite, the folder, or a setting cannot be used.
         StorageError: nothing more can be kept.
         InfrastructureError: too many tasks in a row failed by the same outage.
-        BudgetExceeded: the money or the calls are used up.
+        BudgetExceeded: the budget is used up; the tasks under way were finished as far as it went, and are kept.
     """
     examination.check(suite)
     tasks = chosen_tasks(suite.rows, limit)
@@ -111,9 +111,16 @@ class _Session:
                 group.start_soon(self._work, waiting, started, group.cancel_scope)
         if self._fault is not None:
             raise self._fault
+        if self._runner.spent_out is not None:
+            raise BudgetExceeded(
+                f"the judge's budget is used up ({self._runner.spent_out}); {self._standing.num_done} of "
+                f"{self._standing.num_tasks} tasks are done and kept, with a larger budget the same command goes on"
+            )
 
     async def _work(self, waiting: Iterator[SuiteRow], started: float, scope: anyio.CancelScope) -> None:
         for task in waiting:
+            if self._runner.spent_out is not None:
+                return
             try:
                 self._keep(await self._runner.row_of(task), started)
             except GenEvolveError as fault:
@@ -127,7 +134,7 @@ class _Session:
         self._standing.num_tried += 1
         pace = (perf_counter() - started) / self._standing.num_tried
         self._tell(pace * (len(self._owed) - self._standing.num_tried))
-        if not isinstance(row.result, InfrastructureFailure):
+        if not isinstance(row.result, InfrastructureFailure) or self._runner.spent_out is not None:
             self._outages_in_a_row = 0
             return
         self._outages_in_a_row += 1

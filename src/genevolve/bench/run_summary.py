@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
+from pydantic import Field
 
 from genevolve.bench.kscore import KScoreReport, grouped, kscore_interval, kscore_report
 from genevolve.bench.rows import BenchRow
@@ -13,7 +14,14 @@ from genevolve.bench.run_folder import BenchPlan
 from genevolve.bench.run_rows import RunRow, as_bench_row, as_wise_row
 from genevolve.bench.statistics import Interval, mean_interval
 from genevolve.bench.variants import Variant
-from genevolve.bench.wise import Edition, WiseSummary, wise_interval, wise_summary
+from genevolve.bench.wise import (
+    Edition,
+    WiseRow,
+    WiseSummary,
+    wise_category_intervals,
+    wise_interval,
+    wise_summary,
+)
 from genevolve.records import InfrastructureFailure, Record, Usage
 from genevolve.rewards import scored as rewarded
 
@@ -58,6 +66,7 @@ class RunSummary(Record):
     """The track of each category."""
     wise: WiseSummary | None
     wise_interval: Interval | None
+    wise_categories: dict[str, Interval] = Field(default_factory=dict)
     reward: Interval | None
     """The mean of R, the policy's failures as 0; only with a judge of programs."""
     sufficiency: Interval | None
@@ -76,7 +85,7 @@ def summarise(rows: Sequence[RunRow], plan: BenchPlan, *, seed: int, judge_usage
     """The summary of `rows`."""
     edition = edition_of(plan)
     scored = [] if edition else bench_rows(rows)
-    wise_rows = [row for each in rows if (row := as_wise_row(each)) is not None] if edition else []
+    of_wise = wise_rows(rows) if edition else []
     intervals = {variant: kscore_interval(scored, variant) for variant in Variant}
     statuses = Counter(row.result.status for row in rows)
     return RunSummary(
@@ -90,8 +99,9 @@ def summarise(rows: Sequence[RunRow], plan: BenchPlan, *, seed: int, judge_usage
         intervals={variant: interval for variant, interval in intervals.items() if interval is not None},
         groups=_groups(scored) if scored else None,
         tracks={row.category: row.track for row in rows if row.category and row.track},
-        wise=wise_summary(wise_rows, edition) if edition else None,
-        wise_interval=wise_interval(wise_rows, edition) if edition else None,
+        wise=wise_summary(of_wise, edition) if edition else None,
+        wise_interval=wise_interval(of_wise, edition) if edition else None,
+        wise_categories={category.value: one for category, one in wise_category_intervals(of_wise).items()},
         reward=_reward(rows),
         sufficiency=_sufficiency(rows),
         stop_reasons=_counted(row.agent.stop_reason.value for row in rows if row.agent),
@@ -107,6 +117,18 @@ def summarise(rows: Sequence[RunRow], plan: BenchPlan, *, seed: int, judge_usage
 def bench_rows(rows: Sequence[RunRow]) -> list[BenchRow]:
     """The rows for KScore and comparisons; rows of WISE's rubric are left out."""
     return [row for each in rows if (row := as_bench_row(each)) is not None]
+
+
+def wise_rows(rows: Sequence[RunRow]) -> list[WiseRow]:
+    """The rows for WiScore; rows of KScore's rubric are left out."""
+    return [row for each in rows if (row := as_wise_row(each)) is not None]
+
+
+def score_name(kind: Variant | Edition) -> str:
+    """What a score is called, always with its variant or edition."""
+    if kind is Edition.VERIFIED:
+        return "accuracy (WISE Verified)"
+    return "WiScore (WISE legacy)" if kind is Edition.LEGACY else f"KScore ({kind})"
 
 
 def edition_of(plan: BenchPlan) -> Edition | None:

@@ -10,9 +10,18 @@ from genevolve.bench.run_folder import BenchFolder
 from genevolve.bench.run_judging import Drawn, Examination
 from genevolve.bench.run_rows import RunRow, agent_work, new_row
 from genevolve.bench.suites import Suite, request_of
-from genevolve.errors import InfrastructureError, RequestError, RunError, StorageError
+from genevolve.errors import BudgetExceeded, InfrastructureError, RequestError, RunError, StorageError
 from genevolve.generation import Parts, draw_anew, roll_out
-from genevolve.records import PolicyFailure, Program, Render, Request, StopReason, SuiteRow, Trajectory
+from genevolve.records import (
+    InfrastructureFailure,
+    PolicyFailure,
+    Program,
+    Render,
+    Request,
+    StopReason,
+    SuiteRow,
+    Trajectory,
+)
 from genevolve.rewards import failure, infrastructure_failure
 
 
@@ -24,9 +33,11 @@ class TaskRunner:
         self._suite = suite
         self._examination = examination
         self._folder = folder
+        self.spent_out: BudgetExceeded | None = None
+        """Why nothing more can be paid for, once a task could not be."""
 
     async def row_of(self, task: SuiteRow) -> RunRow:
-        """Do `task`. Failures of policy, search, renderer and judge are in the row.
+        """Do `task`. Failures of policy, search, renderer and judge are in the row, and so is a budget that is used up.
 
         Raises:
             UserError: a person has to mend something first.
@@ -52,6 +63,9 @@ class TaskRunner:
             raise
         except InfrastructureError as error:
             known["result"] = infrastructure_failure(error)
+        except BudgetExceeded as error:
+            self.spent_out = error
+            known["result"] = InfrastructureFailure(boundary="judge", detail=f"the budget is used up: {error}")
         return new_row(task, **known)
 
     async def _trajectory(self, request: Request) -> Trajectory:

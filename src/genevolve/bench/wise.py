@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from genevolve.bench.statistics import NUM_RESAMPLES, Floats, Interval, bootstrap
+from genevolve.bench.statistics import NUM_RESAMPLES, Floats, Interval, Statistic, bootstrap, mean_interval
 from genevolve.judges import WiseScores, WiseVerdict
 from genevolve.records import InfrastructureFailure, PolicyFailure, Record, StoredRecord
 
@@ -124,7 +124,7 @@ def wise_summary(rows: Sequence[WiseRow], edition: Edition) -> WiseSummary:
     Raises:
         ValueError: a row was scored by the other edition's rubric.
     """
-    _check_edition(rows, edition)
+    check_edition(rows, edition)
     means = {category: _mean([row for row in rows if row.category is category]) for category in WiseCategory}
     counts = _mean(rows)
     overall = counts.model_copy(
@@ -140,27 +140,54 @@ def wise_interval(
     rows: Sequence[WiseRow], edition: Edition, *, seed: int = 0, num_resamples: int = NUM_RESAMPLES
 ) -> Interval | None:
     """The overall score, the policy's failures as zero, and its interval; None unless each category has a known row."""
-    _check_edition(rows, edition)
+    check_edition(rows, edition)
     known = [row for row in rows if not isinstance(row.result, InfrastructureFailure)]
     if {row.category for row in known} != set(WiseCategory):
         return None
+    columns = np.hstack([wise_values(known), wise_shares(known)])
+    statistic = wise_statistic(edition)
+    return bootstrap(columns, statistic, seed=seed, num_resamples=num_resamples)
+
+
+def wise_category_intervals(rows: Sequence[WiseRow], *, seed: int = 0) -> dict[WiseCategory, Interval]:
+    """The mean of every category that has a known row, the policy's failures as zero, with its interval."""
+    known = [row for row in rows if not isinstance(row.result, InfrastructureFailure)]
+    groups = {category: [wise_value(row) for row in known if row.category is category] for category in WiseCategory}
+    return {category: mean_interval(values, seed=seed) for category, values in groups.items() if values}
+
+
+def wise_values(rows: Sequence[WiseRow]) -> Floats:
+    """Each row's score in the column of its category, shape (rows, categories)."""
+    values: Floats = wise_shares(rows) * np.array([wise_value(row) for row in rows]).reshape(-1, 1)
+    return values
+
+
+def wise_shares(rows: Sequence[WiseRow]) -> Floats:
+    """1 in the column of each row's category, shape (rows, categories)."""
     order = list(WiseCategory)
-    columns = np.zeros((len(known), 2, len(order)))
-    for index, row in enumerate(known):
-        columns[index, :, order.index(row.category)] = (_value(row), 1.0)
-    weights = np.array([OVERALL_WEIGHTS[edition][category] for category in order])
+    return np.array([[float(row.category is name) for name in order] for row in rows]).reshape(-1, len(order))
+
+
+def wise_statistic(edition: Edition) -> Statistic:
+    """From the means of `wise_values` and `wise_shares`, side by side, to the overall score."""
+    weights = np.array([OVERALL_WEIGHTS[edition][category] for category in WiseCategory])
 
     def overall(means: Floats) -> Floats:
-        values, shares = means[..., : len(order)], means[..., len(order) :]
+        values, shares = means[..., : len(weights)], means[..., len(weights) :]
         by_category = np.divide(values, shares, out=np.zeros_like(values), where=shares > 0)
         result: Floats = by_category @ weights
         return result
 
-    return bootstrap(columns.reshape(len(known), -1), overall, seed=seed, num_resamples=num_resamples)
+    return overall
+
+
+def wise_value(row: WiseRow) -> float:
+    """A known row as one number: its score, or 0 for a failure of the policy."""
+    return wiscore(row.result) if isinstance(row.result, LegacyScores | VerifiedScore) else 0.0
 
 
 def _mean(rows: Sequence[WiseRow]) -> WiseMean:
-    scored = [_value(row) for row in rows if isinstance(row.result, LegacyScores | VerifiedScore)]
+    scored = [wise_value(row) for row in rows if isinstance(row.result, LegacyScores | VerifiedScore)]
     policy = sum(isinstance(row.result, PolicyFailure) for row in rows)
     return WiseMean(
         success_only=fmean(scored) if scored else None,
@@ -173,10 +200,6 @@ def _mean(rows: Sequence[WiseRow]) -> WiseMean:
     )
 
 
-def _value(row: WiseRow) -> float:
-    return wiscore(row.result) if isinstance(row.result, LegacyScores | VerifiedScore) else 0.0
-
-
 def _weighted(means: dict[WiseCategory, float | None], edition: Edition) -> float | None:
     total = 0.0
     for category, mean in means.items():
@@ -186,7 +209,12 @@ def _weighted(means: dict[WiseCategory, float | None], edition: Edition) -> floa
     return total
 
 
-def _check_edition(rows: Sequence[WiseRow], edition: Edition) -> None:
+def check_edition(rows: Sequence[WiseRow], edition: Edition) -> None:
+    """Refuse rows that were scored by the other edition's rubric.
+
+    Raises:
+        ValueError: there is one.
+    """
     wrong = VerifiedScore if edition is Edition.LEGACY else LegacyScores
     for row in rows:
         if isinstance(row.result, wrong):

@@ -2,12 +2,14 @@
 
 from genevolve.judges.exchange import Exchange
 from genevolve.judges.judge import PictureJudge, ProgramJudge
+from genevolve.judges.options import JudgeOptions
 from genevolve.judges.rubric import Rubric
 from genevolve.judges.vlm import KScoreJudge, SufficiencyJudge
 from genevolve.judges.wise import WiseJudge, WiseScores, WiseVerdict, WiseVerifiedJudge
 
 __all__ = [
     "Exchange",
+    "JudgeOptions",
     "KScoreJudge",
     "PictureJudge",
     "ProgramJudge",

@@ -115,6 +115,16 @@ class WiseVerifiedAnswer(Answer):
     correct: bool
 
 
+def scores_of(shape: type[Answer]) -> tuple[str, ...]:
+    """The names that a rubric for this `shape` has to explain: the scored parts, or the one verdict."""
+    parts = tuple(
+        name
+        for name, field in shape.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Answer)
+    )
+    return parts or tuple(name for name in shape.model_fields if name in {"score", "correct"})
+
+
 def skeleton(answer: type[Answer]) -> str:
     """The shape of `answer` as JSON with a word on each value, for models that no schema is enforced on."""
     schema = answer.model_json_schema()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from genevolve.errors import ConfigError
+from genevolve.judges.answers import Answer, scores_of
 from genevolve.tools.front_matter import split_front_matter
 
 RUBRICS_FOLDER = Path(__file__).parent / "rubrics"
@@ -44,6 +46,23 @@ class Rubric:
         if not text.strip() or len(text) > MAX_RUBRIC_CHARS:
             raise ConfigError(f"the rubric {path}: its text must have between 1 and {MAX_RUBRIC_CHARS} characters")
         return cls(name, version, text)
+
+
+def rubric_for(path: Path, shape: type[Answer]) -> Rubric:
+    """The rubric at `path`, which has to name every score that an answer of that `shape` holds.
+
+    Raises:
+        ConfigError: it is no rubric, or a score is not in it; the line says which are wanted.
+    """
+    rubric = Rubric.read(path)
+    said = re.sub(r"[\s_-]+", "_", rubric.text.lower())
+    wanted = scores_of(shape)
+    missing = [name for name in wanted if name not in said]
+    if missing:
+        raise ConfigError(
+            f"the rubric {path} never says what {missing[0]!r} is; a rubric for this suite explains {', '.join(wanted)}"
+        )
+    return rubric
 
 
 def house_rules() -> str:
