@@ -181,7 +181,9 @@ def check_stands_alone(text):
     assert page.open == []
     assert "script" not in page.tags
     assert all(link.startswith("data:image/") for link in page.links)
-    assert not re.search(r"https?:|url\(|@import|//[a-z]", re.sub(r"base64,[^\"]*", "", text).replace(LINK_IN_REASON, ""))
+    assert not re.search(
+        r"https?:|url\(|@import|//[a-z]", re.sub(r"base64,[^\"]*", "", text).replace(LINK_IN_REASON, "")
+    )
     assert "prefers-color-scheme: dark" in text
     return page
 

@@ -67,11 +67,22 @@ class FolderSuite:
             return None
         path = picture_path(self.folder, row.ground_truth, f"row {row.id!r} of {self.name}")
         try:
-            return clean_png(path.read_bytes())
-        except UnusableFile as error:
-            raise SuiteError(f"{path} cannot be used as ground truth of row {row.id!r}: {error}") from error
+            content = path.read_bytes()
         except OSError as error:
             raise SuiteError(f"{path} cannot be read: {error.strerror or error}") from error
+        return cleaned(content, str(path), row.id)
+
+
+def cleaned(content: bytes, name: str, row_id: str) -> bytes:
+    """A ground truth as every suite gives it: upright, in sRGB, at most 1024 pixels a side, a PNG without metadata.
+
+    Raises:
+        SuiteError: it is no picture that can be used.
+    """
+    try:
+        return clean_png(content)
+    except UnusableFile as error:
+        raise SuiteError(f"{name} cannot be used as ground truth of row {row_id!r}: {error}") from error
 
 
 def picture_path(folder: Path, locator: str, where: str) -> Path:
