@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from genevolve.language.asked import FactFound
 from genevolve.language.carriers import carrier_of
 from genevolve.language.clause import owner_of
 from genevolve.language.description import OpenFact
 from genevolve.language.drafts import TextDraft, ThingDraft, merged
-from genevolve.language.facts import FactFound
 from genevolve.language.members import by_placement
 from genevolve.language.phrasing import Phrasing
 from genevolve.language.placements import PlacementFound
@@ -40,7 +40,7 @@ class Claiming(Phrasing):
     def _fact(self, value: FactFound, position: int) -> None:
         """An open fact: about a thing, a thing by itself, or letters to be found out."""
         clause = self.clause
-        subject = value.subject or self._last_named()
+        subject = value.subject or ("" if value.letters else self._last_named())
         extended = clause.link == "of" and bool(clause.group)
         about: int | None = next(iter([*reversed(clause.group), *reversed(clause.subject), *self.spoken_of]), None)
         if extended and about is not None:
@@ -48,7 +48,9 @@ class Claiming(Phrasing):
             thing.name, thing.named = f"{thing.name} of {value.phrase}", True
         elif value.visual:
             about = self._named_by_fact(value, subject)
-        elif value.written and (clause.coordinated or clause.link in {"with", "on", ""} or clause.relation is not None):
+        elif value.letters or (
+            value.written and (clause.coordinated or clause.link in {"with", "on", ""} or clause.relation is not None)
+        ):
             draft = TextDraft(value.phrase, False, value.span)
             self.scene.texts.append(draft)
             self._letters(draft, position)
@@ -58,8 +60,8 @@ class Claiming(Phrasing):
 
     def _named_by_fact(self, value: FactFound, subject: str) -> int:
         """A thing that is only known by a fact: "the national animal of Chile"."""
-        described = value.attribute == value.noun
-        name = f"{value.noun} {subject}" if described else f"{value.attribute} of {subject}"
+        described = value.phrase.endswith(f"{value.attribute} {subject}")
+        name = f"{value.attribute} {subject}" if described else f"{value.attribute} of {subject}"
         earlier = next((index for index, thing in enumerate(self.scene.things) if thing.name == name), None)
         if earlier is not None:
             self._join(earlier)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from genevolve.language.asked import FactFound, find_asked_letters, find_descriptions
 from genevolve.language.colours import colour_named
 from genevolve.language.lexicons import lexicon, word_set
 from genevolve.language.phrases import PhraseTable
@@ -29,19 +29,6 @@ _OTHER_VERB = re.compile(
 _MAX_SUBJECT_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class FactFound:
-    """An open fact as written. An empty subject is a pronoun's, to be resolved by what was spoken of."""
-
-    phrase: str
-    attribute: str
-    subject: str
-    visual: bool  # it stands for something to be drawn
-    written: bool  # it may stand for letters
-    span: tuple[int, int]
-    noun: str = ""
-
-
 @cache
 def _attributes() -> PhraseTable[str]:
     return PhraseTable({name: name for name in sorted(word_set("facts", "attributes", "words"))})
@@ -60,7 +47,12 @@ def find_facts(text: str, tokens: Sequence[Token], taken: set[int]) -> list[Clai
     """Every open fact, as claims on its tokens."""
     claims: list[Claim] = []
     covered = set(taken)
-    for start, end, fact in [*_clauses(text), *_descriptions(text)]:
+    for start, end, fact in [
+        *find_asked_letters(text),
+        *_clauses(text),
+        *find_descriptions(text),
+        *_descriptions(text),
+    ]:
         inside = [index for index, token in enumerate(tokens) if start <= token.start < end]
         if inside and covered.isdisjoint(inside):
             claims.append(Claim(inside[0], inside[-1] + 1, fact))
@@ -88,7 +80,11 @@ def _clauses(text: str) -> list[tuple[int, int, FactFound]]:
             subject = "" if subject.lower() in _PRONOUNS else subject
             attribute = f"{lexicon('facts')['clauses'][match.group('head')]} {nominal[verb]}"
             found.append(
-                (match.start(), match.end(), FactFound(match.group(), attribute, subject, False, True, match.span()))
+                (
+                    match.start(),
+                    match.end(),
+                    FactFound(match.group(), attribute, subject, False, True, match.span(), letters=True),
+                )
             )
     return found
 
@@ -211,7 +207,7 @@ def _subject_after(text: str, tokens: Sequence[Token], end: int) -> tuple[int, s
         return None
     if tokens[first].lower in {"it", "them"}:
         return first + 1, ""
-    if tokens[first].lower in {"that", "this", "each"}:
+    if tokens[first].lower in {"that", "this", "these", "those", "each"}:
         return min(first + 2, len(tokens)), ""
     last = first
     while last + 1 < len(tokens) and last - first < _MAX_SUBJECT_WORDS and _continues_name(tokens, last + 1):

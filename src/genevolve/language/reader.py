@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from genevolve.language.asked import is_told_of
 from genevolve.language.atmosphere import find_light, find_weather
 from genevolve.language.carriers import settle_texts
 from genevolve.language.description import Description
@@ -66,7 +67,9 @@ def _claims(scene: Scene, tokens: Sequence[Token]) -> list[Claim]:
             taken.update(range(entry.first, entry.end))
 
     claim(_opening(scene.text, tokens))
-    claim([_string(scene, found) for found in find_strings(scene.text, tokens)])
+    strings = find_strings(scene.text, tokens)
+    claim([_string(scene, found) for found in strings if not is_told_of(scene.text, found.span)])
+    claim(_purposes(scene.text, tokens, taken))
     claim(find_references(scene.text, tokens, taken))
     claim(find_style(scene, tokens, taken))
     claim(find_aspect(scene, tokens, taken))
@@ -80,11 +83,32 @@ def _claims(scene: Scene, tokens: Sequence[Token]) -> list[Claim]:
 
 
 _OPENING = re.compile(
-    r"\s*(?:please[,\s]+)?(?:(?:can|could|would)\s+you\s+(?:please\s+)?)?(?:i(?:['’]d|\s+would)?\s+(?:want|like|need)(?:\s+to\s+see)?"
-    r"|(?:create|draw|generate|make|paint|show|depict|render|produce|design|imagine|illustrate|give|compose|sketch)(?:\s+(?:me|us))?)"
+    r"\s*(?:for\s+(?:an?|the|my|our)\s+[^,.:]{3,60},\s+(?=(?:please|can|could|would|i|we|give|draw|make|create)\b))?"
+    r"(?:please[,\s]+)?(?:(?:can|could|would)\s+(?:you|i|we)\s+(?:please\s+)?)?"
+    r"(?:(?:i|we)(?:['’]d|\s+would)?\s+(?:want|like|need)(?:\s+to\s+see)?"
+    r"|(?:i['’]m|we['’]re|i\s+am|we\s+are)\s+(?:after|looking\s+for)"
+    r"|(?:have|create|draw|generate|make|paint|show|depict|render|produce|design|imagine|illustrate|give|compose|sketch)"
+    r"(?:\s+(?:me|us))?)"
     r"(?=\s+(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|exactly|some|my|our|\d+)\b)",
     re.IGNORECASE,
 )
+_PURPOSE = re.compile(
+    r"(?:(?<=[.!?]\s)|(?<=\n)|^)(?:(?:it|this|that)(?:['’]s|\s+is|\s+will\s+be)(?:\s+(?:meant|intended|used|needed|made))?\s+for"
+    r"|(?:this|it)\s+goes\s+with|(?:i|we)(?:['’]ll|\s+will|\s+want\s+to)\s+use\s+(?:it|this)\s+(?:for|in|on|as)"
+    r"|(?:i|we)\s+need\s+(?:it|this)\s+for)\s[^.!?\n]+",
+    re.IGNORECASE,
+)
+"""What a picture is for: said to the painter, and nothing to be drawn."""
+
+
+def _purposes(text: str, tokens: Sequence[Token], taken: set[int]) -> list[Claim]:
+    """Claim what only tells the use of the picture: "It's for a book launch."."""
+    claims = []
+    for match in _PURPOSE.finditer(text):
+        inside = [index for index, token in enumerate(tokens) if match.start() <= token.start < match.end()]
+        if inside and taken.isdisjoint(inside):
+            claims.append(Claim(inside[0], inside[-1] + 1))
+    return claims
 
 
 def _opening(text: str, tokens: Sequence[Token]) -> list[Claim]:

@@ -75,9 +75,19 @@ _HYPHEN_ADJECTIVE = re.compile(
 )
 
 
+_CONTRACTED = re.compile(r"(?:i|we|you|they|he|she|it|that|there)'(?:d|m|re|ve|ll)")
+
+
+def is_contracted(lower: str) -> bool:
+    """Whether a word is a pronoun grown together with its verb: "I'd", "we're"."""
+    return _CONTRACTED.fullmatch(lower) is not None
+
+
 def read_word(token: Token) -> tuple[dict[Reading, Any], bool]:
     """The readings of a single word, and whether any lexicon knows it."""
     lower = token.lower
+    if is_contracted(lower):
+        return {Reading.ADVERB: lower}, True
     readings: dict[Reading, Any] = dict(_closed_classes().get(lower, ()))
     number = number_of(lower)
     if number is not None:

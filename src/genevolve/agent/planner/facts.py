@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from genevolve.agent.planner.history import History, TextFound
 from genevolve.agent.planner.matching import closeness, is_stale, plain_title, stem, terms
-from genevolve.agent.planner.wordlists import word_list
+from genevolve.agent.planner.wordlists import other_attributes, word_list
 from genevolve.language.description import OpenFact
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9“\"'])|\n")
 _YEAR = re.compile(r"\b(?:1[0-9]{3}|20[0-9]{2})\b")
+_TELLING = re.compile(r"[A-ZÀ-Þ][\w'’-]*|[0-9]+|[\"“][^\"”]+[\"”]")
+_NUMBERED = re.compile(r"\bnumber\s+[0-9]+")
+_NAME_END = re.compile(r",|\s\(|\s+-?[\d,.]+\s*(?:m|ft|km)?\b|\s+(?:at|with|in|on|which|that)\s")
 _MAX_VALUE_WORDS = 12
 _WANTED_AS = re.compile(r"\s+(?:as|on|in the form of)\s+(?:an?|the)\s+.*$")
 _SENTENCE_SUBJECT = re.compile(
@@ -49,13 +52,19 @@ def second_query_for(fact: OpenFact) -> str:
     """What to ask when the first query brought no answer: the facts on the subject."""
     if is_description(fact):
         return " ".join(word for word in _bare(fact.subject).split() if stem(word.casefold()) not in word_list("idle"))
-    return f"{fact.subject} facts: {fact.attribute}" if fact.subject else fact.phrase
+    others = other_attributes(fact.attribute)
+    return f"{fact.subject} facts: {others[0] if others else fact.attribute}" if fact.subject else fact.phrase
 
 
 def is_description(fact: OpenFact) -> bool:
     """Whether the subject is no name but says what is true of the thing: "the element discovered in Spain in 1783"."""
-    follows = f"{fact.attribute} {fact.subject}".casefold() in fact.phrase.casefold()
+    follows = fact.phrase.casefold().endswith(f"{fact.attribute} {fact.subject}".casefold())
     return bool(fact.attribute and fact.subject[:1].islower()) and follows
+
+
+def is_asked_name(fact: OpenFact) -> bool:
+    """Whether a name is sought as letters, and not the thing of that name: "the name of its highest mountain"."""
+    return fact.phrase.casefold().startswith("the name of ")
 
 
 def _bare(subject: str) -> str:
@@ -70,7 +79,9 @@ def is_colour(fact: OpenFact) -> bool:
 
 def is_visual(fact: OpenFact) -> bool:
     """Whether something that can be drawn is sought."""
-    return bool(word_list("visual_attributes") & set(terms(fact.attribute))) and not is_colour(fact)
+    if is_colour(fact) or is_asked_name(fact):
+        return False
+    return is_description(fact) or bool(word_list("visual_attributes") & set(terms(fact.attribute)))
 
 
 def resolve(fact: OpenFact, history: History) -> Found | None:
@@ -90,12 +101,25 @@ def _described(fact: OpenFact, hits: Sequence[TextFound]) -> Found | None:
     wanted_as = _WANTED_AS.search(fact.subject)
     form = f" {wanted_as[0].split()[-1]}" if wanted_as else ""
     current = [hit for hit in dict.fromkeys(hits) if not is_stale(hit.title, asked=fact.phrase)]
-    for answers in (_by_title, _by_sentence):
-        for hit in current:
-            value = answers(asked, hit)
+    telling = {word for word in terms(" ".join(_TELLING.findall(fact.subject))) if stem(word) not in word_list("idle")}
+    tries = [(asked, _by_title), (asked, _by_sentence)] + [(telling, _by_title)] * (len(telling) > 1)
+    for wanted, answers in tries:
+        for hit in sorted(current, key=lambda hit: not _says_number(fact, hit)):
+            value = answers(wanted, hit)
             if value and not set(terms(value)) <= asked | set(terms(fact.attribute)):
-                return Found(fact=fact, value=value + form, card=hit.title)
+                return Found(fact=fact, value=_as_kind(fact, value) + form, card=hit.title)
     return None
+
+
+def _says_number(fact: OpenFact, hit: TextFound) -> bool:
+    """Whether a number stands behind the same word as asked: "atomic number 106", not an atomic weight of 106."""
+    found = _NUMBERED.search(fact.subject)
+    return found is None or re.search(rf"\b{found[0]}\b(?![.,]\d)", hit.snippet) is not None
+
+
+def _as_kind(fact: OpenFact, value: str) -> str:
+    """What was found, as what was asked for: "coat of arms of House Tarn"."""
+    return f"{fact.attribute} of {value}" if set(terms(fact.attribute)) & word_list("emblems") else value
 
 
 def _by_title(asked: set[str], hit: TextFound) -> str:
@@ -152,17 +176,36 @@ def _colour_name(sentence: str, code: str) -> str:
 
 
 def _value_in(fact: OpenFact, hit: TextFound) -> Found | None:
-    for reading in (_labelled, _stated, _possessive, _dated, _titled):
-        value = reading(fact, hit)
-        if value:
-            values = _alternatives(value) if is_visual(fact) else [value]
-            return Found(fact=fact, value=values[0], others=tuple(values[1:]), card=hit.title)
+    for named in (fact, *(replace(fact, attribute=other) for other in other_attributes(fact.attribute))):
+        for reading in (_labelled, _stated, _possessive, _done_by, _following, _dated, _titled):
+            value = reading(named, hit)
+            if value and is_asked_name(fact):
+                value = _NAME_END.split(value)[0]
+            if value:
+                values = _alternatives(value) if is_visual(fact) else [value]
+                return Found(fact=fact, value=values[0], others=tuple(values[1:]), card=hit.title)
     return None
 
 
 def _attribute_pattern(fact: OpenFact) -> str:
     words = [re.escape(word) for word in re.findall(r"[\w'’-]+", fact.attribute)]
     return r"[\s-]+".join(f"{word}(?:s|es)?" for word in words)
+
+
+def _done_by(fact: OpenFact, hit: TextFound) -> str:
+    """Who did it: "was discovered by William Gregor in 1791"."""
+    if not fact.attribute.endswith(" by"):
+        return ""
+    found = re.search(rf"\b{re.escape(fact.attribute)}\s+([A-Z][^,.;()]{{2,60}})", hit.snippet)
+    return _clean(re.split(r"\s+(?:in|at|on|between|around)\s", found[1])[0]) if found else ""
+
+
+def _following(fact: OpenFact, hit: TextFound) -> str:
+    """A sign or a number right behind its name: "has symbol Ti and atomic number 22"."""
+    if not {"symbol", "number"} & set(terms(fact.attribute)):
+        return ""
+    found = re.search(rf"\b{_attribute_pattern(fact)}\s+([A-Z][a-z]?|[0-9]+)\b", hit.snippet)
+    return found[1] if found else ""
 
 
 def _labelled(fact: OpenFact, hit: TextFound) -> str:

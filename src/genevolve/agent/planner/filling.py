@@ -63,7 +63,9 @@ def _with_value(description: Description, found: Found) -> Description:
         replace(text, string=value) if not text.quoted and _is_inside(text.span, found, description) else text
         for text in description.texts
     )
-    description = replace(description, texts=texts)
+    description, written = replace(description, texts=texts), texts != description.texts
+    if written:
+        return description
     thing = _spoken_by(description, found)
     if thing is None:
         return description

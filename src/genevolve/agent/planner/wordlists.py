@@ -21,6 +21,13 @@ def synonyms(name: str) -> tuple[str, ...]:
 
 
 @cache
+def other_attributes(name: str) -> tuple[str, ...]:
+    """Other words under which a card states an attribute; "discovered by" is followed by who did it."""
+    others = _tables()["attributes"].get(name.casefold(), "")
+    return tuple(others.split(", ")) if others else ()
+
+
+@cache
 def _tables() -> dict[str, dict[str, str]]:
     text = resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
     tables: dict[str, dict[str, str]] = tomllib.loads(text)

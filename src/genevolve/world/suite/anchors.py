@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 import re
 import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 
 from genevolve.language.colours import nearest_name
 from genevolve.world.entities import Entity, EntityKind
+from genevolve.world.suite.clues import CLUES, Clue, clues_of, nested_clues, plain, unique
 from genevolve.world.suite.item import Fact, Split, Target
 from genevolve.world.suite.scene import Anchor, Paint
 from genevolve.world.suite.splits import split_of_entity
@@ -37,15 +37,6 @@ _WITH_THE = re.compile(
 _MAX_LETTERS = 26
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """A description that only one thing answers: "the statue in Yarsislava that opened in 1784"."""
-
-    text: str
-    attribute: str
-    value: str
-
-
 class AnchorPool:
     """Every named thing of one world that a suite may use."""
 
@@ -53,6 +44,7 @@ class AnchorPool:
         self._world = world
         self._by: dict[tuple[str, Split], list[Entity]] = defaultdict(list)
         self._clues: dict[str, list[Clue]] = defaultdict(list)
+        self._nested: dict[str, list[Clue]] = defaultdict(list)
         chosen = [entity for entity in world.entities.values() if self._usable(entity)]
         animals = set(table("things")["groups"]["animal"])
         for entity in sorted(chosen, key=lambda one: one.id):
@@ -60,34 +52,59 @@ class AnchorPool:
             if kind:
                 self._by[kind, split_of_entity(entity)].append(entity)
         for kind in (*KIND_OF.values(),):
-            for entity, clue in _unique(_clues_of(kind), [*self._by[kind, "test"], *self._by[kind, "train"]]):
+            for entity, clue in unique(clues_of(kind), [*self._by[kind, "test"], *self._by[kind, "train"]]):
                 self._clues[entity.id].append(clue)
+        for kind, split in list(self._by):
+            for entity, clue in nested_clues(kind, self._by[kind, split], self._others(kind, split)):
+                self._nested[entity.id].append(clue)
 
     def choose(
-        self, kind: str, split: Split, rng: random.Random, *, described: bool = False, alike: bool = False
+        self,
+        kind: str,
+        split: Split,
+        rng: random.Random,
+        *,
+        described: bool = False,
+        alike: bool = False,
+        nested: bool = False,
     ) -> Anchor:
         """A named thing of a kind; when `described`, the request knows it only by what can be looked up.
 
-        With `alike`, one that is easily taken for another, if there is such.
+        With `alike`, one that is easily taken for another, if there is such. With `nested`, one that is described by
+        way of another named thing, if there is such.
         """
         entities = self._by[kind, split]
+        clues = self._nested if nested and any(self._nested[entity.id] for entity in entities) else self._clues
         if alike:
             entities = [entity for entity in entities if entity.look_alikes] or entities
         if described:
-            known = [entity for entity in entities if self._clues[entity.id]]
-            entities = known or [entity for entity in self._by[kind, split] if self._clues[entity.id]]
+            known = [entity for entity in entities if clues[entity.id]]
+            entities = known or [entity for entity in self._by[kind, split] if clues[entity.id]]
         entity = rng.choice(entities)
-        clue = rng.choice(self._clues[entity.id]) if described else None
+        clue = rng.choice(clues[entity.id]) if described else None
         return self._anchor(entity, kind, clue)
 
-    def described_fact(self, anchor: Anchor) -> Fact:
-        """What has to be looked up to know which thing is meant."""
-        clue = next(clue for clue in self._clues[anchor.entity.id] if clue.text in anchor.said)
-        query = clue.text.removeprefix("the ")
-        return Fact(
+    @staticmethod
+    def has_clues(kind: str) -> bool:
+        """Whether things of a kind can be asked for without their names."""
+        return kind in CLUES
+
+    def described_facts(self, anchor: Anchor) -> tuple[Fact, ...]:
+        """What has to be looked up to know which thing is meant, in that order."""
+        own = [*self._clues[anchor.entity.id], *self._nested[anchor.entity.id]]
+        clue = next(clue for clue in own if clue.text in anchor.said)
+        query = clue.query or clue.text.removeprefix("the ")
+        name = Fact(
             query=query, attribute="name", subject=query, value=anchor.entity.name,
-            document=self._stating(anchor.entity, clue.value),
+            document=self._stating(anchor.entity, clue.value) or anchor.entity.documents[0],
         )  # fmt: skip
+        if clue.through is None:
+            return (name,)
+        first = Fact(
+            query=f"{clue.attribute} of {clue.through.name}", attribute=clue.attribute, subject=clue.through.name,
+            value=clue.value, document=self._stating(clue.through, clue.value),
+        )  # fmt: skip
+        return first, name
 
     def written(self, anchor: Anchor, rng: random.Random) -> tuple[Fact, str] | None:
         """A fact that can be written on a sign, and how a request that has named the thing asks for it.
@@ -97,10 +114,9 @@ class AnchorPool:
         options = [
             (key, value, said)
             for key, said in _WRITTEN[anchor.kind]
-            if (value := _short(anchor.entity.facts.get(key, "")))
+            if (value := plain(key, anchor.entity.facts.get(key, "")))
             and len(value) <= _MAX_LETTERS
             and value not in anchor.said
-            and "ancients" not in value
         ]
         if not options:
             return None
@@ -117,15 +133,11 @@ class AnchorPool:
             )
             return self._fact(anchor, "colour_hex", value, "official colour"), Paint(facts["colour_name"], value, said)
         if anchor.kind == "invented_brand":
-            word, _, value = facts["official colour"].rpartition(" ")
-            said = rng.choice(
-                (
-                    f"{possessive(name)} official colour",
-                    f"the official colour of {name}",
-                    "the company's official colour",
-                )
-            )
-            return self._fact(anchor, "official colour", value), Paint(word.replace("-", " "), value, said)
+            value = facts["official colour"].rpartition(" ")[2]
+            unnamed = "the company's official colour"
+            named = (f"{possessive(name)} official colour", f"the official colour of {name}")
+            said = rng.choice((*named, unnamed)) if name in anchor.said else unnamed
+            return self._fact(anchor, "official colour", value), Paint(nearest_name(value), value, said)
         options = [
             (part, word)
             for part in ("roof", "door", "walls", "dome", "crown")
@@ -135,9 +147,13 @@ class AnchorPool:
             return None
         part, word = rng.choice(options)
         value = _atlas_colours()[word]
-        return self._fact(anchor, part, word, f"colour of its {part}"), Paint(
+        return self._fact(anchor, part, word, f"colour of the {part}"), Paint(
             nearest_name(value), value, f"the same colour as its {part}"
         )
+
+    def _others(self, kind: str, split: Split) -> list[Entity]:
+        """The things of a kind that the other split asks for."""
+        return [one for (other, part), found in self._by.items() if other == kind and part != split for one in found]
 
     def _anchor(self, entity: Entity, kind: str, clue: Clue | None) -> Anchor:
         noun = NOUN_OF.get(kind) or (entity.name if kind == "animal" else _type_of(entity))
@@ -227,7 +243,7 @@ _WRITTEN: dict[str, tuple[tuple[str, str], ...]] = {
         ("diet", "what it feeds on"),
     ),
     "invented_brand": (("slogan", "its slogan"), ("city", "the name of its home town")),
-    "arms": (("motto", "its motto"), ("seat", "the name of the family seat")),
+    "arms": (("motto", "its motto"), ("seat", "the name of its seat")),
     "flag": (
         ("capital", "the name of the country's capital"),
         ("highest_point", "the name of the country's highest mountain"),
@@ -239,80 +255,11 @@ _WRITTEN: dict[str, tuple[tuple[str, str], ...]] = {
         ("atomic_number", "its atomic number"),
     ),
 }
-_HEIGHT = re.compile(r"\s+-?[\d,.]+ m\b.*")
-
-
-def _short(value: str) -> str:
-    """A value without its height or what stands in brackets."""
-    return _HEIGHT.sub("", value).split(" (")[0].strip()
 
 
 def _type_of(entity: Entity) -> str:
     kind = entity.facts.get("type", "creature")
     return kind if entity.kind is EntityKind.ATLAS_LANDMARK else "creature"
-
-
-def _clues_of(kind: str) -> Callable[[Entity], Iterator[Clue]]:
-    return _CLUES.get(kind, lambda _entity: iter(()))
-
-
-def _landmark_clues(entity: Entity) -> Iterator[Clue]:
-    facts, kind = entity.facts, entity.facts["type"]
-    yield Clue(f"the {kind} in {facts['city']} that opened in {facts['opened']}", "city", facts["city"])
-    yield Clue(f"the {kind} that {facts['architect']} designed", "architect", facts["architect"])
-
-
-def _creature_clues(entity: Entity) -> Iterator[Clue]:
-    who, _, year = entity.facts["described by"].partition(", ")
-    yield Clue(f"the {entity.facts['type']} creature first described by {who} in {year}", "described by", who)
-
-
-def _brand_clues(entity: Entity) -> Iterator[Clue]:
-    facts = entity.facts
-    yield Clue(f"the maker of {facts['product']} from {facts['city']}", "product", facts["product"])
-    yield Clue(f'the company whose slogan is "{facts["slogan"]}"', "slogan", facts["slogan"])
-
-
-def _arms_clues(entity: Entity) -> Iterator[Clue]:
-    year, _, by_whom = entity.facts["granted"].partition(" by ")
-    yield Clue(f"the coat of arms granted in {year} by {by_whom}", "granted", year)
-    yield Clue(f'the coat of arms whose motto is "{entity.facts["motto"]}"', "motto", entity.facts["motto"])
-
-
-def _flag_clues(entity: Entity) -> Iterator[Clue]:
-    yield Clue(
-        f"the country whose capital is {_short(entity.facts['capital'])}", "capital", _short(entity.facts["capital"])
-    )
-    if point := _short(entity.facts.get("highest_point", "")):
-        yield Clue(f"the country whose highest point is {point}", "highest point", point)
-
-
-def _element_clues(entity: Entity) -> Iterator[Clue]:
-    who, year = entity.facts["discoverers"], entity.facts.get("discovery_year", "")
-    if year and "," not in who and len(who) < 36 and "ancient" not in who:
-        yield Clue(f"the element that {who} discovered in {year}", "discoverer", who)
-    yield Clue(
-        f"the element with atomic number {entity.facts['atomic_number']}",
-        "atomic number",
-        entity.facts["atomic_number"],
-    )
-
-
-_CLUES: dict[str, Callable[[Entity], Iterator[Clue]]] = {
-    "landmark": _landmark_clues,
-    "creature": _creature_clues,
-    "invented_brand": _brand_clues,
-    "arms": _arms_clues,
-    "flag": _flag_clues,
-    "element": _element_clues,
-}
-
-
-def _unique(clues: Callable[[Entity], Iterator[Clue]], entities: list[Entity]) -> Iterator[tuple[Entity, Clue]]:
-    """The clues that only one entity answers."""
-    found = [(entity, clue) for entity in entities for clue in clues(entity) if entity.name not in clue.text]
-    times = Counter(clue.text for _, clue in found)
-    yield from ((entity, clue) for entity, clue in found if times[clue.text] == 1)
 
 
 def _first_colour(value: str) -> str:

@@ -27,6 +27,7 @@ _STANDS_FOR_ITSELF = frozenset({"landmark", "creature", "animal", "element"})
 _LIVING = {"public_figures": "person", "anatomy_and_pose": "animal"}
 _MAX_GROUND = 3
 _LOOK_ALIKES = 0.6
+_NESTED = 0.5
 _DARK = frozenset({"moonlight", "candlelight", "spotlight", "neon"})
 _DYED_ANYWHERE = ("umbrella", "kite", "balloon", "backpack", "tent", "suitcase")
 _NUM_SIDES = {"easy": 1, "medium": 1, "hard": 2}
@@ -49,6 +50,7 @@ class _Stage:
         self.colours = rng.sample(table("wording")["colours"]["names"], 8)
         self.nouns: set[str] = set()
         self.unpainted = False
+        self.chained = recipe.track == "knowledge" and recipe.difficulty == "hard"
 
     def scene(self) -> Scene:
         setting = self.rng.choice(self.row["settings"])
@@ -72,11 +74,14 @@ class _Stage:
 
     def _anchors(self) -> list[Anchor]:
         recipe = self.recipe
-        described = recipe.factual_gap == "described"
+        described = recipe.factual_gap == "described" or (self.chained and self.pool.has_clues(recipe.visual_anchor))
         alike = recipe.difficulty == "hard" and self.rng.random() < _LOOK_ALIKES
-        first = self.pool.choose(recipe.visual_anchor, self.split, self.rng, described=described, alike=alike)
+        nested = self.chained and self.rng.random() < _NESTED
+        first = self.pool.choose(
+            recipe.visual_anchor, self.split, self.rng, described=described, alike=alike, nested=nested
+        )
         if described:
-            self.facts.append(self.pool.described_fact(first))
+            self.facts.extend(self.pool.described_facts(first))
         second = _SECOND_ANCHORS.get(recipe.task_family, "")
         match = recipe.task_family == "events_and_sports"
         wanted = recipe.difficulty != "easy" if match else recipe.difficulty == "hard" and second != first.kind
@@ -199,13 +204,10 @@ class _Stage:
         return not self.wanted & {"style", "colour", "count"} and setting not in ("forest", "jungle")
 
     def _texts(self, anchor: Anchor, setting: str) -> tuple[Lettering, ...]:
-        asked = self.recipe.factual_gap == "written" or self.unpainted
+        asked = self.recipe.factual_gap == "written" or self.unpainted or (self.chained and anchor.kind != "brand")
         if "text" not in self.wanted and not asked:
             return ()
-        open_fact = asked or (
-            self.recipe.track == "knowledge" and self.recipe.difficulty == "hard" and anchor.kind != "brand"
-        )
-        if open_fact and (found := self.pool.written(anchor, self.rng)) is not None:
+        if asked and (found := self.pool.written(anchor, self.rng)) is not None:
             fact, said = found
             self.facts.append(fact)
             return (self._lettering(fact.value, setting, said),)

@@ -65,13 +65,20 @@ class _Lesson:
         return self._answer()
 
     def _search(self) -> str | None:
-        facts = self.item.evidence.facts
-        if self.history.searched or not facts or Lapse.NO_SEARCH in self.lapses:
+        """Everything that can be asked for with what is known by now: a thing's name before what is said of it."""
+        if Lapse.NO_SEARCH in self.lapses:
             return None
+        asked = [fact for fact in self.item.evidence.facts if self.history.has_searched(fact.query)]
+        waiting = [fact for fact in self.item.evidence.facts if fact not in asked]
+        facts = [
+            fact for place, fact in enumerate(waiting) if not any(one.value in fact.query for one in waiting[:place])
+        ]
         queries = list(dict.fromkeys(fact.query for fact in facts))[:_MAX_QUERIES]
-        thought = (
-            f"I cannot know the {' and the '.join(dict.fromkeys(fact.attribute for fact in facts))}. I look it up."
-        )
+        if not queries:
+            return None
+        known = f"It is {' and '.join(dict.fromkeys(fact.value for fact in asked))}. " if asked else ""
+        wanted = " and the ".join(dict.fromkeys(fact.attribute for fact in facts))
+        thought = f"{known}I cannot know the {wanted}. I look it up."
         return format_tool_call(thought, ToolCall(name=SEARCH, arguments={QUERIES: queries}))
 
     def _pictures(self) -> str | None:
