@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from genevolve.bench.comparison import compare, compare_by
+from genevolve.bench.comparison import compare, compare_by, compare_wise, compare_wise_categories
 from genevolve.bench.rows import BenchRow, RowScores
 from genevolve.bench.variants import Variant
+from genevolve.bench.wise import Edition, LegacyScores, VerifiedScore, WiseCategory, WiseRow
 from genevolve.errors import SuiteError
 from genevolve.records import InfrastructureFailure, PolicyFailure, StopReason
 
@@ -91,3 +92,57 @@ def test_runs_that_cannot_be_compared():
         compare([row("a", 1)], [row("b", 1)])
     with pytest.raises(SuiteError, match="task 'a' occurs twice"):
         compare([row("a", 1), row("a", 0)], [row("a", 1)])
+
+
+def verified(**scores):
+    """Rows of WISE Verified: one list of scores a category; None is an outage."""
+    return [
+        WiseRow(
+            id=f"{name}{number}",
+            category=WiseCategory(name),
+            result=OUTAGE if score is None else VerifiedScore(score=score),
+        )
+        for name, group in scores.items()
+        for number, score in enumerate(group)
+    ]
+
+
+EACH = {name.value: [1] for name in WiseCategory}
+
+
+def test_wise_golden_difference():
+    first = verified(**EACH | {"cultural": [1, 1, 1, 0], "time": [1, None]})
+    second = verified(**EACH | {"cultural": [0, 1, 0, 0], "time": [0, 1], "space": [1]})
+    found = compare_wise(first, second, Edition.VERIFIED, num_resamples=500)
+    # cultural 0.75 − 0.25 = 0.5, weighted .4; time 1 − 0 = 1, weighted .12; the others alike
+    assert found.difference is not None
+    assert found.difference.mean == pytest.approx(0.4 * 0.5 + 0.12)
+    assert found.difference.low < found.difference.mean <= found.difference.high
+    assert (found.tally.wins, found.tally.ties, found.tally.losses) == (3, 6, 0)
+    assert (found.num_pairs, found.num_left_out) == (9, 1)
+    by = compare_wise_categories(first, second, Edition.VERIFIED, num_resamples=500)
+    assert by["cultural"].difference.mean == pytest.approx(0.5)
+    assert by["time"].difference.mean == 1
+    assert (by["time"].num_pairs, by["time"].num_left_out) == (1, 1)
+
+
+def test_wise_legacy_weights_three_scores():
+    def legacy(consistency):
+        scores = LegacyScores(consistency=consistency, realism=1, aesthetic_quality=1)
+        return [WiseRow(id=name, category=name, result=scores) for name in WiseCategory]
+
+    found = compare_wise(legacy(2), legacy(1), Edition.LEGACY, num_resamples=100)
+    assert found.difference.mean == pytest.approx(0.35)
+
+
+def test_wise_without_a_category_has_no_overall_difference():
+    part = {"cultural": [1, 1], "time": [0]}
+    found = compare_wise(verified(**part), verified(**part), Edition.VERIFIED)
+    assert found.difference is None
+    assert found.num_pairs == 3
+    assert set(compare_wise_categories(verified(**part), verified(**part), Edition.VERIFIED)) == {"cultural", "time"}
+    with pytest.raises(SuiteError, match="no task in common"):
+        compare_wise(verified(time=[1]), verified(space=[1]), Edition.VERIFIED)
+    gave_up = WiseRow(id="time0", category=WiseCategory.TIME, result=GAVE_UP)
+    lost = compare_wise_categories([gave_up], verified(time=[1]), Edition.VERIFIED)["time"]
+    assert (lost.difference.mean, lost.tally.losses) == (-1, 1)
