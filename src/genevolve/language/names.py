@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from genevolve.language.lexicons import word_set
 from genevolve.language.readings import Reading, Unit
 from genevolve.language.tokens import Token, TokenKind
+from genevolve.language.words import is_contracted
 
 _CLOSED = (
     Reading.DETERMINER,
@@ -31,7 +32,7 @@ def is_name(unit: Unit, at_start: bool, allow_known: bool = True) -> bool:
     if (
         not unit.capitalised
         or unit.lower in word_set("words", "capitalised_words")
-        or _CONTRACTED.fullmatch(unit.lower)
+        or is_contracted(unit.lower)
     ):
         return False
     if at_start:
