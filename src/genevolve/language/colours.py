@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from genevolve.language.description import Colour
 from genevolve.language.lexicons import lexicon
@@ -33,7 +33,7 @@ def full_hex(written: str) -> str | None:
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def colour_named(name: str) -> Colour | None:
     """The colour of a name or hex: "red", "dark green", "blue-green", "#1db954"; None when it is no colour."""
     joined = "-" in name.strip("-")

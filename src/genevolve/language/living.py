@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from genevolve.language.lexicons import word_set
 from genevolve.language.nouns import singular
@@ -20,7 +20,7 @@ def animals() -> frozenset[str]:
     return word_set("living", "animals")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_living(noun: str) -> bool:
     """Whether the noun, or the last word of a compound, names a person, an animal or a creature."""
     base = singular(noun)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from genevolve.language.lexicons import lexicon, word_set
 
@@ -35,7 +35,7 @@ def is_plural_only(noun: str) -> bool:
     return noun.lower() in word_set("nouns", "forms", "plural_only")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def singular(noun: str) -> str:
     """The singular of a noun or compound, lower case: "wine glasses" is "wine glass", "scissors" stays."""
     lower = " ".join(noun.lower().split())
@@ -81,7 +81,7 @@ def _singular_word(word: str) -> str:
     return word[:-1]
 
 
-@cache
+@lru_cache(maxsize=4096)
 def plural(noun: str) -> str:
     """The plural of a singular noun or compound, lower case: "coat of arms" is "coats of arms"."""
     lower = " ".join(noun.lower().split())

@@ -32,7 +32,7 @@ _PROBE_PX = 96
 _MARGIN = 0.01
 _VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
 _ATLAS_SCHEME = "atlas"
-_NUM_PNGS_IN_MEMORY = 192
+_NUM_PNGS_IN_MEMORY = 64
 _RASTER_VERSION = f"1/resvg-py-{metadata.version('resvg-py')}"
 """Another way of making pixels of a drawing is another version: what is kept on disk is not used any more."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom as fractions of the picture."""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def rgb(hex_colour: str) -> RGB:
     """`#rrggbb` as a colour."""
     return (float(int(hex_colour[1:3], 16)), float(int(hex_colour[3:5], 16)), float(int(hex_colour[5:7], 16)))
