@@ -10,7 +10,7 @@ import typer
 
 from genevolve.assembly import assemble
 from genevolve.assembly_bench import WORLD, calibrated, open_judges, open_suite
-from genevolve.bench.ablation import Ablated, AblationResult, run_ablation
+from genevolve.bench.ablation import Ablated, AblationResult, design, run_ablation
 from genevolve.bench.ablation_table import write_tables
 from genevolve.bench.run import NUM_AT_ONCE
 from genevolve.cli.bench_options import (
@@ -51,7 +51,6 @@ def ablate(
     """On the suite `world`: the raw request, the planner with one tool less, the full planner, the oracle teacher."""
     width, height = picture_size(size)
     tasks = open_suite(WORLD)
-    check_writable(results)
 
     def parts_of(variant: Ablated) -> Parts:
         tools = {} if variant.tools is None else {"agent__tools": variant.tools}
@@ -66,6 +65,10 @@ def ablate(
             **tools,
         )
         return assemble(settings)
+
+    for variant in design().variants.values():
+        parts_of(variant)
+    check_writable(results)
 
     async def work(bars: Bars) -> AblationResult:
         async with open_judges(judge, tasks, keep=keeper(out)) as examination:
