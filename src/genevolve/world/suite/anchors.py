@@ -117,6 +117,7 @@ class AnchorPool:
             if (value := plain(key, anchor.entity.facts.get(key, "")))
             and len(value) <= _MAX_LETTERS
             and value not in anchor.said
+            and (key != "highest_point" or _SPELT_ALIKE.match(value))
         ]
         if not options:
             return None
@@ -255,6 +256,10 @@ _WRITTEN: dict[str, tuple[tuple[str, str], ...]] = {
         ("atomic_number", "its atomic number"),
     ),
 }
+
+
+_SPELT_ALIKE = re.compile(r"(?:Mount|Mont|Monte|Pic) [A-Z][a-z]+$|K2$")
+"""Mountains whose name every source spells in the same way."""
 
 
 def _type_of(entity: Entity) -> str:
