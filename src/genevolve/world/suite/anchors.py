@@ -199,7 +199,9 @@ class AnchorPool:
         if kind == "brand" and not (_PLAIN_NAME.fullmatch(entity.name) and 4 <= len(entity.name) <= 16):
             return False
         if kind == "flag" and (
-            not _PLAIN_NAME.fullmatch(entity.name) or _WITH_THE.search(entity.name) or "capital" not in entity.facts
+            not _PLAIN_NAME.fullmatch(entity.name)
+            or _WITH_THE.search(entity.name)
+            or not plain("capital", entity.facts.get("capital", ""))
         ):
             return False
         return not any(f" {words} " in f" {entity.name} " for words in table("things")["left_out"]["names"])

@@ -6,28 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from genevolve.records import Constraint, Record, Request, StoredRecord, constraints_of
+from genevolve.records import Constraint, Difficulty, Recipe, Record, Request, StoredRecord, Track, constraints_of
 
 Split = Literal["test", "train"]
-Track = Literal["knowledge", "quality"]
-Difficulty = Literal["easy", "medium", "hard"]
-
-
-class Recipe(Record):
-    """One point of the recipe axes (method section 3)."""
-
-    task_family: str = Field(description="One of the sixteen categories.")
-    track: Track
-    factual_gap: str = Field(description="What has to be looked up; `looks` when nothing but a picture.")
-    visual_anchor: str = Field(description="The kind of named thing whose looks are a matter of fact.")
-    dominant: str
-    secondaries: tuple[str, ...]
-    difficulty: Difficulty
-
-    @property
-    def combination(self) -> str:
-        """What is held out: everything but the difficulty."""
-        return "/".join((self.task_family, self.factual_gap, self.visual_anchor, *sorted(self.secondaries)))
 
 
 class Fact(Record):
