@@ -13,9 +13,7 @@ from genevolve.bench.variants import Variant
 from genevolve.records import Usage
 
 RANKS = {"easy": 0, "medium": 1, "hard": 2}
-LEGEND = (
-    "F faithfulness, V visual correctness, T text accuracy, A aesthetics; the words are the judge's on what cost most."
-)
+LEGEND = "F faithfulness, V visual correctness, T text accuracy, A aesthetics."
 
 
 def report_html(summary: RunSummary, worst: str = "", best: str = "") -> str:
@@ -35,7 +33,7 @@ def report_html(summary: RunSummary, worst: str = "", best: str = "") -> str:
         [
             *_scores(summary),
             _table(summary),
-            section("The worst", worst, "In small letters: what the judge says of the score that cost most."),
+            section("The worst", worst, "In small letters: what the judge says of the dimension that cost most."),
             section("The best", best),
             section("Why trajectories ended", _counts(summary.stop_reasons, summary.num_rows)),
             section("What the surroundings failed at", _counts(summary.outages, summary.num_rows), "Owed again."),

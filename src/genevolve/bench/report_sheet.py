@@ -13,13 +13,26 @@ from genevolve.bench.run_rows import RunRow
 from genevolve.errors import RunError
 from genevolve.judges import WiseVerdict
 from genevolve.records import Dimension
-from genevolve.rewards import TEXT_FILLER
+from genevolve.rewards import (
+    AESTHETICS_WEIGHT,
+    FAITHFULNESS_WEIGHT,
+    TEXT_ACCURACY_WEIGHT,
+    TEXT_FILLER,
+    VISUAL_CORRECTNESS_WEIGHT,
+)
 from genevolve.sheet import Tile, contact_sheet
 from genevolve.store import ImageStore
 
 NUM_EACH = 6
 _TILE_PX = 300
 _BLANK_PX = 64
+
+_WEIGHTS = {
+    Dimension.VISUAL_CORRECTNESS: VISUAL_CORRECTNESS_WEIGHT,
+    Dimension.TEXT_ACCURACY: TEXT_ACCURACY_WEIGHT,
+    Dimension.FAITHFULNESS: FAITHFULNESS_WEIGHT,
+    Dimension.AESTHETICS: AESTHETICS_WEIGHT,
+}
 
 GroundTruthOf = Callable[[str], bytes | None]
 """A task's ground truth by its id."""
@@ -99,16 +112,19 @@ def _scores(row: RunRow) -> str:
 
 
 def reason_of(row: RunRow) -> str:
-    """What the judge said of the dimension that cost most."""
+    """What the judge said of the dimension that cost most; nothing when none cost anything."""
+    if isinstance(row.wise, WiseVerdict):
+        return row.wise.reason
     if row.wise is not None:
-        return row.wise.reason if isinstance(row.wise, WiseVerdict) else row.wise.reasons.get("consistency", "")
+        return row.wise.reasons.get("consistency", "")
     if row.judgement is None:
         return ""
-    scores, reasons = row.judgement.scores, row.judgement.scores.reasons
-    order = (Dimension.VISUAL_CORRECTNESS, Dimension.TEXT_ACCURACY, Dimension.FAITHFULNESS, Dimension.AESTHETICS)
-    asked = [one for one in order if one is not Dimension.TEXT_ACCURACY or scores.text_required]
-    worst = min(asked, key=lambda dimension: getattr(scores, dimension.value))
-    return reasons.get(worst, "")
+    scores = row.judgement.scores
+    costs = {name: weight * (1 - getattr(scores, name.value)) for name, weight in _WEIGHTS.items()}
+    if not scores.text_required:
+        costs[Dimension.TEXT_ACCURACY] = 0.0
+    dearest = max(costs, key=lambda name: costs[name])
+    return scores.reasons.get(dearest, "") if costs[dearest] > 0 else ""
 
 
 def picture_of(row: RunRow, run: Path) -> Image.Image | None:
