@@ -62,6 +62,12 @@ def world_tasks() -> WorldTasks:
     return WorldTasks(world_suite(world), GroundTruths(world, default_home() / GROUND_TRUTHS))
 
 
+@cache
+def _illustrator() -> Renderer:
+    """Made once a process, so that several sets of parts share the drawings that it keeps at hand."""
+    return embedded_illustrator(open_world())
+
+
 def _policy(settings: Settings) -> Policy:
     if settings.policy == "planner":
         return PlannerPolicy(tools=frozenset(settings.agent.tools))
@@ -89,5 +95,5 @@ def _provider(search: str) -> LibraryProvider:
 
 def _renderer(name: str) -> Renderer:
     if name == "illustrator":
-        return embedded_illustrator(open_world())
+        return _illustrator()
     raise ConfigError(f"no renderer {name!r}; there is: illustrator")

@@ -88,3 +88,18 @@ def test_a_render_is_found_by_its_program(tmp_path):
         assert run.render_of("tr_1", "1" * 64) == render
         assert run.render_of("tr_2", "1" * 64) is None
     assert Run.open(tmp_path).render_of("tr_1", "1" * 64) == render
+
+
+def test_a_run_never_reads_its_records_anew_while_it_is_written(tmp_path, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise AssertionError("read from the start")
+
+    monkeypatch.setattr("genevolve.store.run.read_records", refuse)
+    with Run.write(tmp_path, Settings()) as run:
+        for number in range(5):
+            for _ in range(2):
+                run.add_request(_request(number))
+            run.add_trajectory(_trajectory(number))
+            assert run.finished_trajectory(f"rq_{number}") is not None
+            assert run.render_of(f"tr_{number}", "1" * 64) is None
+    assert len((tmp_path / "requests.jsonl").read_bytes().splitlines()) == 5
