@@ -63,9 +63,9 @@ def world_tasks() -> WorldTasks:
 
 
 @cache
-def _illustrator() -> Renderer:
+def _illustrator(world: World) -> Renderer:
     """Made once a process, so that several sets of parts share the drawings that it keeps at hand."""
-    return embedded_illustrator(open_world())
+    return embedded_illustrator(world)
 
 
 def _policy(settings: Settings) -> Policy:
@@ -95,5 +95,5 @@ def _provider(search: str) -> LibraryProvider:
 
 def _renderer(name: str) -> Renderer:
     if name == "illustrator":
-        return _illustrator()
+        return _illustrator(open_world())
     raise ConfigError(f"no renderer {name!r}; there is: illustrator")
