@@ -6,7 +6,8 @@
     │   ├── ConfigError          a setting, a file of settings, or an option
     │   ├── RunError             a run folder: missing, in use, or made with other settings
     │   ├── LibraryError         an index or the embedded world: missing, damaged, or not built yet
-    │   └── SuiteError           a benchmark's folder, file or row
+    │   ├── SuiteError           a benchmark's folder, file or row
+    │   └── DataError            a data folder: missing, in use, or made with other settings
     ├── InfrastructureError      the surroundings failed: never a score, never "no results"; exit code 1
     │   ├── ToolError            a search or picture provider
     │   ├── PolicyError          the endpoint or process that runs the policy
@@ -52,6 +53,10 @@ class LibraryError(UserError):
 
 class SuiteError(UserError):
     """A benchmark's folder or file is missing, or a row of it cannot be used."""
+
+
+class DataError(UserError):
+    """A data folder is missing, damaged, in use by another process, or was made with other settings."""
 
 
 class InfrastructureError(GenEvolveError):

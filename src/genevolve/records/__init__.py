@@ -4,8 +4,10 @@ from genevolve.records import constraint
 from genevolve.records.base import Record, StoredRecord
 from genevolve.records.constraint import Constraint, constraints_as_data, constraints_of
 from genevolve.records.corpus import PictureEntry, TextEntry
+from genevolve.records.data import DataItem, DataSplit, Reason, Stage, StageRow, Verdict
 from genevolve.records.judgement import ConstraintCheck, Dimension, Judgement, PictureScores, Sufficiency
 from genevolve.records.program import Program, Reference, ReferenceChoice
+from genevolve.records.recipe import Difficulty, Recipe, Track
 from genevolve.records.render import Render
 from genevolve.records.reward import InfrastructureFailure, Outcome, PolicyFailure, Reward, Scored
 from genevolve.records.suite import SuiteRow
@@ -32,6 +34,9 @@ __all__ = [
     "Constraint",
     "ConstraintCheck",
     "CorrectionData",
+    "DataItem",
+    "DataSplit",
+    "Difficulty",
     "Dimension",
     "ImageHit",
     "ImageSearchData",
@@ -44,6 +49,8 @@ __all__ = [
     "PolicyFailure",
     "Program",
     "QueryResult",
+    "Reason",
+    "Recipe",
     "Record",
     "Reference",
     "ReferenceChoice",
@@ -55,6 +62,8 @@ __all__ = [
     "SearchData",
     "ShownImage",
     "SkillData",
+    "Stage",
+    "StageRow",
     "StopReason",
     "StoredRecord",
     "Sufficiency",
@@ -62,9 +71,11 @@ __all__ = [
     "TextEntry",
     "TextHit",
     "ToolCall",
+    "Track",
     "Trajectory",
     "Turn",
     "Usage",
+    "Verdict",
     "constraint",
     "constraints_as_data",
     "constraints_of",

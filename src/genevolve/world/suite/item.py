@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from genevolve.records import Constraint, Difficulty, Recipe, Record, Request, StoredRecord, Track, constraints_of
+from genevolve.records import Constraint, Recipe, Record, Request, StoredRecord, constraints_of
 
 Split = Literal["test", "train"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from genevolve.world.suite.item import Difficulty, Recipe, Split
+from genevolve.records import Difficulty, Recipe
+from genevolve.world.suite.item import Split
 from genevolve.world.suite.seeds import chooser
 from genevolve.world.suite.splits import split_of_recipe
 from genevolve.world.suite.words import table

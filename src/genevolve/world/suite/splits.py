@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from genevolve.records import Recipe
 from genevolve.world.entities import Entity
-from genevolve.world.suite.item import Recipe, Split
+from genevolve.world.suite.item import Split
 from genevolve.world.suite.seeds import draw
 
 HELD_OUT_ENTITIES = 0.3

@@ -6,8 +6,9 @@ import random
 from dataclasses import replace
 
 from genevolve.language.colours import colour_named
+from genevolve.records import Recipe
 from genevolve.world.suite.anchors import AnchorPool
-from genevolve.world.suite.item import Fact, Recipe, Split
+from genevolve.world.suite.item import Fact, Split
 from genevolve.world.suite.recipes import families
 from genevolve.world.suite.scene import Anchor, Lettering, Paint, Scene, Thing
 from genevolve.world.suite.words import table

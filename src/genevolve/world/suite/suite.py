@@ -8,14 +8,14 @@ import random
 from collections.abc import Sequence
 from importlib import resources
 
-from genevolve.records import Program, Reference, Request, constraints_as_data
+from genevolve.records import Program, Recipe, Reference, Request, constraints_as_data
 from genevolve.records.constraint import CONSTRAINTS
 from genevolve.records.wire import IMAGE_ID_FORMAT
 from genevolve.world.suite.anchors import AnchorPool
 from genevolve.world.suite.asking import request_text
 from genevolve.world.suite.demands import demands
 from genevolve.world.suite.ideal import ideal_program
-from genevolve.world.suite.item import Evidence, Recipe, Split, SuiteItem
+from genevolve.world.suite.item import Evidence, Split, SuiteItem
 from genevolve.world.suite.recipes import recipes
 from genevolve.world.suite.scene import Anchor, Scene
 from genevolve.world.suite.seeds import chooser, draw

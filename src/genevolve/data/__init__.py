@@ -1,0 +1,1 @@
+"""The data engine: from recipes to requests, teacher trajectories, checks, pictures and splits (method section 3)."""

@@ -1,0 +1,1 @@
+"""The same stages fanned out over machines."""
