@@ -202,3 +202,10 @@ def test_a_bad_row_is_named(tmp_path, fields, complaint):
     write(tmp_path, Edition.LEGACY, ([entry(1, "Cultural knowledge", **fields)], *SMALL[1:]))
     with pytest.raises(SuiteError, match=complaint):
         read_wise(tmp_path)
+
+
+def test_a_small_part_of_the_suite_has_an_interval_around_its_score():
+    """One row a category: most resamples miss some category, which must not pull the score down."""
+    rows = rows_of({category: [legacy(2, 2, 2)] for category in WiseCategory})
+    interval = wise_interval(rows, Edition.LEGACY, num_resamples=500)
+    assert (interval.mean, interval.low, interval.high) == pytest.approx((1, 1, 1))

@@ -93,7 +93,7 @@ def compare_wise(
     difference = None
     if {row.category for row in ours} == set(WiseCategory):
         columns = np.hstack([wise_values(ours) - wise_values(theirs), wise_shares(ours)])
-        difference = bootstrap(columns, wise_statistic(edition), num_resamples=num_resamples)
+        difference = bootstrap(columns, wise_statistic(edition, columns), num_resamples=num_resamples)
     return _of_wise(ours, theirs, edition, difference, num_left_out)
 
 

@@ -10,15 +10,23 @@ from genevolve.bench.report_plots import Estimate, bar_plot, ends, interval_plot
 from genevolve.bench.run_summary import RunSummary, score_name
 from genevolve.bench.statistics import Interval
 from genevolve.bench.variants import Variant
+from genevolve.bench.wise import Edition
 from genevolve.records import Usage
 
 RANKS = {"easy": 0, "medium": 1, "hard": 2}
 LEGEND = "F faithfulness, V visual correctness, T text accuracy, A aesthetics."
+LEGENDS = {
+    None: LEGEND,
+    Edition.LEGACY: "C consistency, R realism, A aesthetic quality, each 0, 1 or 2.",
+    Edition.VERIFIED: "Correct, or not.",
+}
+"""What the letters on a card stand for, by the edition of WISE; None where the score is KScore."""
 
 
 def report_html(summary: RunSummary, worst: str = "", best: str = "") -> str:
     """The page. `worst` and `best` are cards of pictures."""
     plan = summary.plan
+    legend = LEGENDS[summary.wise.edition if summary.wise else None]
     return page_html(
         f"{plan.policy_id} on {plan.suite}",
         {
@@ -26,14 +34,14 @@ def report_html(summary: RunSummary, worst: str = "", best: str = "") -> str:
             "policy": plan.policy_id,
             "renderer": plan.renderer_id,
             "judge": plan.picture_judge_id,
-            "judge of programs": plan.program_judge_id or "none",
+            **({"judge of programs": plan.program_judge_id} if plan.program_judge_id else {}),
             "seed": str(summary.seed),
         },
         _figures(summary),
         [
             *_scores(summary),
             _table(summary),
-            section("The worst", worst, "In small letters: what the judge says of the dimension that cost most."),
+            section("The worst", worst, f"{legend} In small letters: the judge on what cost most."),
             section("The best", best),
             section("Why trajectories ended", _counts(summary.stop_reasons, summary.num_rows)),
             section("What the surroundings failed at", _counts(summary.outages, summary.num_rows), "Owed again."),

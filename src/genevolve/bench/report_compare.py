@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from genevolve.bench.comparison import Comparison
-from genevolve.bench.report import LEGEND, RANKS
+from genevolve.bench.report import LEGENDS, RANKS
 from genevolve.bench.report_page import Figure, page_html, section
 from genevolve.bench.report_pictures import changed_cards
 from genevolve.bench.report_plots import Difference, difference_plot, ends
@@ -13,7 +13,7 @@ from genevolve.bench.report_sheet import as_png, changed_sheet
 from genevolve.bench.run_comparison import RunComparison, compare_runs
 from genevolve.bench.run_folder import read_rows
 from genevolve.bench.run_summary import score_name
-from genevolve.bench.variants import Variant
+from genevolve.bench.wise import Edition
 from genevolve.store import write_whole
 
 COMPARISON_FILE = "comparison.json"
@@ -53,6 +53,7 @@ def comparison_html(found: RunComparison, names: tuple[str, str], changed: str =
         agreed[said] = one if one == other else f"{one}, against {other}"
     overall = [(score_name(kind), one) for kind, one in found.overall.items()]
     groups = [*found.by_track.items(), *sorted(found.by_difficulty.items(), key=lambda pair: RANKS.get(pair[0], 0))]
+    edition = next((kind for kind in found.overall if isinstance(kind, Edition)), None)
     note = (
         f"{names[0]} minus {names[1]}, task by task, with 95 % intervals; in colour where the interval excludes 0. "
         "The small bar: tasks won, tied, lost."
@@ -64,7 +65,7 @@ def comparison_html(found: RunComparison, names: tuple[str, str], changed: str =
         [
             section("Overall", _plot([*overall, *groups]), note),
             section("By category", _plot(list(found.by_category.items()))),
-            section("What changed most", changed, LEGEND if Variant.FILLER in found.overall else ""),
+            section("What changed most", changed, LEGENDS[edition]),
         ],
     )
 

@@ -30,14 +30,14 @@ class _Shot:
 
 
 def worst_and_best_cards(rows: Sequence[RunRow], run: Path, ground_truth_of: GroundTruthOf) -> tuple[str, str]:
-    """The worst and the best drawn rows, each beside its ground truth."""
+    """The worst and the best drawn rows, each beside its ground truth where it has one."""
 
     def cards(some: Sequence[RunRow]) -> str:
-        return _grid([_card(row, [_Shot(picture_of(row, run), "drawn", row), _truth(row)]) for row in some])
+        return _grid([_card(row, [_Shot(picture_of(row, run), "drawn", row), *_truth(row)]) for row in some])
 
-    def _truth(row: RunRow) -> _Shot:
+    def _truth(row: RunRow) -> list[_Shot]:
         png = ground_truth_of(row.id)
-        return _Shot(opened(png) if png else None, "ground truth" if png else "no ground truth")
+        return [_Shot(opened(png), "ground truth")] if png else []
 
     worst, best = worst_and_best(rows)
     return cards(worst), cards(best)
@@ -57,7 +57,10 @@ def changed_cards(pairs: Sequence[tuple[RunRow, RunRow]], runs: tuple[Path, Path
 
 
 def _grid(cards: Sequence[str]) -> str:
-    return f'<div class="cards">{"".join(cards)}</div>' if cards else ""
+    if not cards:
+        return ""
+    small = " small" if all(card.count("<figure>") < 2 for card in cards) else ""
+    return f'<div class="cards{small}">{"".join(cards)}</div>'
 
 
 def _card(row: RunRow, shots: Sequence[_Shot]) -> str:

@@ -53,7 +53,11 @@ def worst_best_sheet(
     worst, best = worst_and_best(rows, num_each=num_each)
     if not worst:
         return None
-    tiles = [tile for row in (*worst, *best) for tile in (_drawn_tile(row, run), _truth_tile(row, ground_truth_of))]
+    truths = {row.id: ground_truth_of(row.id) for row in (*worst, *best)}
+    paired = any(truths.values())
+    tiles = []
+    for row in (*worst, *best):
+        tiles += [_drawn_tile(row, run), _truth_tile(truths[row.id])] if paired else [_drawn_tile(row, run)]
     return contact_sheet(tiles, columns=4, tile_px=_TILE_PX, heading=f"The {len(worst)} worst, then the best")
 
 
@@ -98,8 +102,7 @@ def _drawn_tile(row: RunRow, run: Path, before: str = "") -> Tile:
     return Tile(picture_of(row, run) or _blank(), row.prompt, tuple(lines))
 
 
-def _truth_tile(row: RunRow, ground_truth_of: GroundTruthOf) -> Tile:
-    png = ground_truth_of(row.id)
+def _truth_tile(png: bytes | None) -> Tile:
     return Tile(opened(png) if png else _blank(), "", ("ground truth" if png else "no ground truth", ""))
 
 

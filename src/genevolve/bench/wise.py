@@ -145,8 +145,7 @@ def wise_interval(
     if {row.category for row in known} != set(WiseCategory):
         return None
     columns = np.hstack([wise_values(known), wise_shares(known)])
-    statistic = wise_statistic(edition)
-    return bootstrap(columns, statistic, seed=seed, num_resamples=num_resamples)
+    return bootstrap(columns, wise_statistic(edition, columns), seed=seed, num_resamples=num_resamples)
 
 
 def wise_category_intervals(rows: Sequence[WiseRow], *, seed: int = 0) -> dict[WiseCategory, Interval]:
@@ -168,13 +167,19 @@ def wise_shares(rows: Sequence[WiseRow]) -> Floats:
     return np.array([[float(row.category is name) for name in order] for row in rows]).reshape(-1, len(order))
 
 
-def wise_statistic(edition: Edition) -> Statistic:
-    """From the means of `wise_values` and `wise_shares`, side by side, to the overall score."""
+def wise_statistic(edition: Edition, columns: Floats) -> Statistic:
+    """From the means of `columns`, which are `wise_values` and `wise_shares` side by side, to the overall score.
+
+    A small part of the suite is now and then drawn anew without any row of a category; that category then keeps the
+    mean that it really has, for 0 would pull the interval down.
+    """
     weights = np.array([OVERALL_WEIGHTS[edition][category] for category in WiseCategory])
+    values, shares = np.split(columns.mean(axis=0), 2)
+    known = np.divide(values, shares, out=np.zeros_like(values), where=shares > 0)
 
     def overall(means: Floats) -> Floats:
-        values, shares = means[..., : len(weights)], means[..., len(weights) :]
-        by_category = np.divide(values, shares, out=np.zeros_like(values), where=shares > 0)
+        above, below = means[..., : len(weights)], means[..., len(weights) :]
+        by_category = np.divide(above, below, out=np.broadcast_to(known, above.shape).copy(), where=below > 0)
         result: Floats = by_category @ weights
         return result
 
