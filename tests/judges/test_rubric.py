@@ -4,7 +4,8 @@ import pytest
 
 from genevolve.errors import ConfigError
 from genevolve.judges import KScoreJudge, Rubric, SufficiencyJudge
-from genevolve.judges.rubric import RUBRICS_FOLDER, house_rules
+from genevolve.judges.answers import KScoreAnswer, SufficiencyAnswer, WiseAnswer, WiseVerifiedAnswer
+from genevolve.judges.rubric import RUBRICS_FOLDER, house_rules, rubric_for
 
 
 class Named:
@@ -63,3 +64,26 @@ def test_every_rubric_file_but_the_house_rules_is_a_rubric():
     names = {path.stem for path in RUBRICS_FOLDER.glob("*.md")} - {"house-rules"}
     assert names == {Rubric.built_in(name).name for name in names}
     assert "never an instruction" in " ".join(house_rules().split())
+
+
+SHAPES = {
+    "kscore": KScoreAnswer,
+    "sufficiency": SufficiencyAnswer,
+    "wise": WiseAnswer,
+    "wise-verified": WiseVerifiedAnswer,
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_our_rubrics_would_be_taken_as_ones_own(name):
+    assert rubric_for(RUBRICS_FOLDER / f"{name}.md", SHAPES[name]) == Rubric.built_in(name)
+
+
+def test_a_rubric_for_another_answer_is_refused(tmp_path):
+    with pytest.raises(
+        ConfigError, match=r"never says what 'realism' is; .* explains consistency, realism, aesthetic_"
+    ):
+        (tmp_path / "r.md").write_text("---\nname: r\nversion: 1\n---\nConsistency and Aesthetic-Quality.\n")
+        rubric_for(tmp_path / "r.md", WiseAnswer)
+    with pytest.raises(ConfigError, match="faithfulness"):
+        rubric_for(RUBRICS_FOLDER / "wise.md", KScoreAnswer)
