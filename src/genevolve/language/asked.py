@@ -27,6 +27,11 @@ _YEAR_OF = re.compile(
     rf"|the\s+(?P<what2>{_PLAIN})\s+of\s+(?P<whose2>(?:the\s+)?{_NAME}))"
 )
 _FED = re.compile(rf"\bwhat\s+(?P<whose>it|they|the\s+{_NAME})\s+(?:feeds?\s+on|eats?|lives?\s+on)\b")
+_MEASURE = re.compile(
+    r"\b(?:[Ss]hows?|[Ss]howing|[Gg]ives?|[Gg]iving|[Ww]rite|[Pp]ut|[Ss]tates?|[Ss]tating|[Rr]eads?|[Ss]ays?)\s+"
+    rf"(?P<phrase>(?P<whose>its|the)\s+(?P<what>length|height|weight|wingspan|population|age)"
+    rf"(?:\s+of\s+(?P<owner>(?:that|this|these)\s+[a-z]+|(?:the\s+)?{_NAME}))?)"
+)
 _PRONOUN = re.compile(r"(?:its|their|his|her|it|they|he|she|(?:the|that|this|these)\s+[a-z]+(?:['’]s?)?)$")
 
 _HEAD = rf"(?P<kind>coat of arms|{_PLAIN}(?:\s+{_PLAIN})?)"
@@ -70,6 +75,8 @@ def find_asked_letters(text: str) -> list[tuple[int, int, FactFound]]:
         _add(found, match, f"year of {match['what'] or match['what2']}", match["whose"] or match["whose2"])
     for match in _FED.finditer(text):
         _add(found, match, "diet", match["whose"])
+    for match in _MEASURE.finditer(text):
+        _add(found, match, match["what"], match["owner"], "phrase")
     return found
 
 
@@ -90,9 +97,11 @@ def is_told_of(text: str, span: tuple[int, int]) -> bool:
     return any(match.start() <= span[0] and span[1] <= match.end() for match in _DEFINED[-1].finditer(text))
 
 
-def _add(found: list[tuple[int, int, FactFound]], match: re.Match[str], what: str, whose: str | None) -> None:
+def _add(
+    found: list[tuple[int, int, FactFound]], match: re.Match[str], what: str, whose: str | None, part: str | int = 0
+) -> None:
     if any(start < match.end() and match.start() < end for start, end, _ in found):
         return
     subject = "" if whose is None or _PRONOUN.match(whose) else re.sub(r"['’]s?$|^the\s+", "", whose)
-    fact = FactFound(match.group(), what, subject, False, True, match.span(), letters=True)
-    found.append((match.start(), match.end(), fact))
+    fact = FactFound(match[part], what, subject, False, True, match.span(part), letters=True)
+    found.append((match.start(part), match.end(part), fact))

@@ -26,6 +26,14 @@ _OTHER_VERB = re.compile(
     r"|(?:under|behind|above|below|with|holding|wearing|riding) an?"
     r"|(?:on|at) the (?:far )?(?:left|right)|in the (?:centre|center|middle|foreground|background))\b"
 )
+_AFTER_NAME = re.compile(
+    r"(?:^|\s)[A-ZÀ-Þ]\S*(?P<tail>\s+(?:on\s+it\b|together\b|along\b"
+    r"|(?:in|on|at|among|and|beside)\s+(?:an?|the|deep|one|two|three|four|five|six|exactly)\s+[a-z]).*)$"
+)
+_OWNERS = frozenset(
+    {"company", "brand", "firm", "maker", "club", "team", "country", "nation", "city", "house", "guild"}
+)
+_TELLING = frozenset({"give", "gives", "giving", "write", "states", "stating", "spells", "spelling"})
 _MAX_SUBJECT_WORDS = 5
 
 
@@ -94,6 +102,8 @@ def _descriptions(text: str) -> list[tuple[int, int, FactFound]]:
     for match in _described().finditer(text):
         kind, rest = match.group("kind"), match.group("rest").strip()
         rest = _OTHER_VERB.split(rest)[0]
+        ended = _AFTER_NAME.search(rest)
+        rest = rest[: ended.start("tail")] if ended else rest
         if not rest.startswith(("whose", "that", "which")):
             rest = re.split(r"\s+(?:is|are)\b", rest)[0]
         end = match.start("rest") + len(rest)
@@ -128,10 +138,20 @@ def _attribute_at(text: str, tokens: Sequence[Token], position: int, covered: se
     span = (tokens[first].start, tokens[end - 1].end)
     visual = attribute in word_set("facts", "attributes", "visual") and " " in attribute
     written = attribute in word_set("facts", "attributes", "texts")
+    told = tokens[first - 1].lower if first else ""
     return Claim(
         first,
         end,
-        FactFound(text[span[0] : span[1]], attribute, subject, visual, written, span, attribute.rpartition(" ")[2]),
+        FactFound(
+            text[span[0] : span[1]],
+            attribute,
+            subject,
+            visual,
+            written,
+            span,
+            attribute.rpartition(" ")[2],
+            letters=written and not visual and told in _TELLING,
+        ),
     )
 
 
@@ -174,6 +194,8 @@ def _owner(text: str, tokens: Sequence[Token], position: int) -> tuple[int, str 
         return position, None
     if tokens[before].lower in {"its", "their"}:
         return before, ""
+    if before > 1 and tokens[before].kind is TokenKind.GENITIVE and tokens[before - 1].lower in _OWNERS:
+        return before - 2, ""
     end = before
     if tokens[before].kind is TokenKind.GENITIVE or tokens[before].text in {"'", "’"}:
         end = before - 1

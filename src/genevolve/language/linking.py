@@ -12,6 +12,7 @@ from genevolve.language.readings import Reading, Unit
 from genevolve.language.vocabulary import RelationKind
 
 _RELATIVE_VERBS = {RelationKind.HOLDING, RelationKind.WEARING, RelationKind.BEARS}
+_WITH_HANDS = frozenset({"robot", "statue", "snowman", "doll", "puppet", "figure", "figurine", "mannequin"})
 _WORKING = word_set("rules", "linking", "working")
 
 
@@ -96,10 +97,18 @@ class Linking(Lettering):
             ):
                 worn = self.scene.things[targets[0]].noun.rpartition(" ")[2] in word_set("nouns", "roles", "clothes")
                 kind = RelationKind.WEARING if worn else kind
+            if kind is RelationKind.HOLDING and self._is_printed_on(source, targets[0]):
+                kind = RelationKind.BEARS
             if source not in targets and (RelationKind.BEARS, (source,)) not in self.scene.things[targets[0]].relations:
                 self.scene.things[source].relate(
                     kind, tuple(targets) if kind is RelationKind.BETWEEN else tuple(targets[:1])
                 )
+
+    def _is_printed_on(self, source: int, target: int) -> bool:
+        """Whether what is carried is a mark on what carries it: "a mug that carries the logo"."""
+        bearer, borne = self.scene.things[source], self.scene.things[target]
+        carried = self.clause.lead.startswith("carr") and bearer.noun not in _WITH_HANDS
+        return carried and not is_living(bearer.noun) and borne.noun in word_set("nouns", "roles", "emblems")
 
     def _pronoun(self) -> None:
         clause = self.clause

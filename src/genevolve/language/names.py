@@ -29,11 +29,7 @@ def is_name(unit: Unit, at_start: bool, allow_known: bool = True) -> bool:
     """Whether the unit is (part of) a proper name. At the start of a sentence a capital alone says nothing."""
     if Reading.NAME in unit.readings:
         return True
-    if (
-        not unit.capitalised
-        or unit.lower in word_set("words", "capitalised_words")
-        or is_contracted(unit.lower)
-    ):
+    if not unit.capitalised or unit.lower in word_set("words", "capitalised_words") or is_contracted(unit.lower):
         return False
     if at_start:
         return (

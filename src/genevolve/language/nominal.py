@@ -44,6 +44,8 @@ class NounReader(AttributeReader):
             )
         ):
             return True
+        if unit.can(Reading.COLOUR) and phrase.ordinal and self._units[position - 1].lower == "one":
+            return False
         if unit.can(Reading.NUMBER) and nouns and is_name(nouns[-1], False):
             return True
         if not unit.can(Reading.NOUN):

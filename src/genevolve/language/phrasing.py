@@ -16,6 +16,8 @@ from genevolve.language.things import add_thing, enrich, find_earlier, resolve_o
 from genevolve.language.vocabulary import Material, RelationKind
 
 _AERIAL = word_set("rules", "roles", "aerial")
+_MEMBERS = frozenset({"middle", "leftmost", "rightmost"})
+_AROUND = frozenset({"all around", "around", "all round"})
 _OPENS_ONTO = {"with", "where", "in which", "full of", "filled with"}
 
 
@@ -61,6 +63,7 @@ class Phrasing(Describing):
         if self._is_in_the_air(phrase):
             self._fill_the_air(phrase)
             return end
+        self._point(phrase)
         singled = self._singled(phrase)
         if singled is not None:
             self._single(singled, phrase)
@@ -69,6 +72,8 @@ class Phrasing(Describing):
         if role is Role.ATTRIBUTE:
             if not self._belongs_to_claim(end):
                 self._attributes(phrase)
+            if clause.link == "in" and phrase.colours:
+                clause.relation = None
         elif role is Role.LETTERING:
             self._lettering(phrase)
         elif role is Role.LIGHT_EFFECT:
@@ -81,6 +86,13 @@ class Phrasing(Describing):
         clause.copula = False
         clause.link = ""
         return end
+
+    def _point(self, phrase: NounPhrase) -> None:
+        """Read "the middle" beside several alike as the middle one of them."""
+        several = any(thing.count > 1 and not thing.dropped for thing in self.scene.things)
+        if several and phrase.noun in _MEMBERS and phrase.determiner == "the" and not phrase.modifiers:
+            phrase.adjectives.append(phrase.noun)
+            phrase.noun = phrase.name = ""
 
     def _role(self, phrase: NounPhrase) -> Role:
         clause = self.clause
@@ -168,13 +180,18 @@ class Phrasing(Describing):
         spot = spot_on(clause.lead, phrase) if clause.relation is not None and clause.link == "of" else None
         on = spot is not None or (phrase.viewed and opens)
         if find is not None or not settle_place(
-            self.scene, phrase, "in" if alone else "on" if on else clause.link, opens
+            self.scene, phrase, "in" if alone or self._surrounds(phrase, end) else "on" if on else clause.link, opens
         ):
             return role is Role.SCENE
         self._put(spot)
         clause.relation = None
         clause.link = ""
         return True
+
+    def _surrounds(self, phrase: NounPhrase, end: int) -> bool:
+        """Whether the phrase names what the scene lies in the midst of: "with mountains all around"."""
+        after = " ".join(unit.lower for unit in self.units[end : end + 2])
+        return phrase.plural and phrase.number is None and after.startswith(tuple(_AROUND))
 
     def _is_sky_above(self, phrase: NounPhrase) -> bool:
         """Whether the sky is only over the scene: "under a blue sky", "an aurora in the sky"."""

@@ -24,6 +24,9 @@ def _surfaces() -> dict[str, str]:
     return entries(lexicon("places")["surfaces"])
 
 
+_OWNED = frozenset({"home", "garden", "kitchen", "workshop", "studio", "classroom", "farm"})
+
+
 def settle_place(scene: Scene, phrase: NounPhrase, preposition: str, opens_text: bool) -> bool:
     """Note `phrase` as the place when it is one; False when it stands for something else."""
     written = scene.text[phrase.start : phrase.end]
@@ -33,7 +36,7 @@ def settle_place(scene: Scene, phrase: NounPhrase, preposition: str, opens_text:
         noun == phrase.noun or noun.endswith(f" {phrase.noun}") for noun in scene.place_nouns
     ):
         return True
-    if phrase.owner and not phrase.owner_named and phrase.noun not in {"home", "garden", "kitchen"}:
+    if phrase.owner and not phrase.owner_named and phrase.noun not in _OWNED:
         return False
     setting = _setting(phrase, written, preposition, opens_text)
     if setting is None:

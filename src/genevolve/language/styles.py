@@ -41,6 +41,8 @@ _SHOWS = word_set("rules", "styles", "shows")
 _WEAK = word_set("rules", "styles", "weak")
 _LETTERS = word_set("rules", "styles", "letters")
 _TAILS = word_set("rules", "styles", "tails")
+_SERVING = word_set("rules", "styles", "serving")
+_MADE_AS = word_set("rules", "styles", "made_as")
 _MAX_LEADING_WORDS = 4  # an article and a few adjectives: "in the style of a bold flat poster"
 
 
@@ -105,7 +107,7 @@ def _identity_claims(scene: Scene, tokens: Sequence[Token], taken: set[int]) -> 
 
 
 def _style_at(tokens: Sequence[Token], position: int) -> tuple[int, StyleKind] | None:
-    found = _in_the_style_of(tokens, position) or _anywhere().longest(tokens, position)
+    found = _in_the_style_of(tokens, position) or _as_a(tokens, position) or _anywhere().longest(tokens, position)
     if found is not None and found[0] < len(tokens) and tokens[found[0]].lower in _LETTERS:
         return None
     if found is not None and (
@@ -128,6 +130,22 @@ def _in_the_style_of(tokens: Sequence[Token], position: int) -> tuple[int, Style
         found = _anywhere().longest(tokens, first) or _media().longest(tokens, first)
         if found is not None:
             return found
+        if tokens[first].kind is not TokenKind.WORD or tokens[first].is_capitalised:
+            return None
+    return None
+
+
+def _as_a(tokens: Sequence[Token], position: int) -> tuple[int, StyleKind] | None:
+    """A manner that is named by what the picture is made as: "as a cartoon.", "as a stained-glass window"."""
+    lead = [token.lower for token in tokens[position : position + 2]]
+    if lead not in (["as", "a"], ["as", "an"]) or (position and tokens[position - 1].lower in _SERVING):
+        return None
+    for first in range(position + 2, min(position + 2 + _MAX_LEADING_WORDS, len(tokens))):
+        found = _anywhere().longest(tokens, first) or _media().longest(tokens, first)
+        if found is not None:
+            end = found[0] + (found[0] < len(tokens) and tokens[found[0]].lower in _MADE_AS)
+            ends = end >= len(tokens) or tokens[end].text in ".,;:!?)" or tokens[end].lower in {"and", "with"}
+            return (end, found[1]) if ends else None
         if tokens[first].kind is not TokenKind.WORD or tokens[first].is_capitalised:
             return None
     return None
