@@ -80,10 +80,9 @@ def test_our_rubrics_would_be_taken_as_ones_own(name):
 
 
 def test_a_rubric_for_another_answer_is_refused(tmp_path):
-    with pytest.raises(
-        ConfigError, match=r"never says what 'realism' is; .* explains consistency, realism, aesthetic_"
-    ):
-        (tmp_path / "r.md").write_text("---\nname: r\nversion: 1\n---\nConsistency and Aesthetic-Quality.\n")
-        rubric_for(tmp_path / "r.md", WiseAnswer)
+    mine = tmp_path / "r.md"
+    mine.write_text("---\nname: r\nversion: 1\n---\nConsistency and Aesthetic-Quality.\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"never says what 'realism' is; .* explains consistency, realism, aesth"):
+        rubric_for(mine, WiseAnswer)
     with pytest.raises(ConfigError, match="faithfulness"):
         rubric_for(RUBRICS_FOLDER / "wise.md", KScoreAnswer)
