@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from genevolve.errors import JudgeError, ModelError
@@ -13,7 +13,7 @@ from genevolve.judges.exchange import Exchange
 from genevolve.judges.parsing import Repair, UnusableAnswerError, read_answer
 from genevolve.judges.rubric import Rubric, house_rules
 from genevolve.models import ChatMessage, ChatModel, ChatReply
-from genevolve.records import Role
+from genevolve.records import Role, Usage
 
 MAX_TOKENS = 4096
 NUM_ATTEMPTS = 2
@@ -24,10 +24,11 @@ Keep = Callable[[Exchange], None]
 
 @dataclass(frozen=True, slots=True)
 class Examined(Generic[A]):
-    """An answer of the wanted shape, and what had to be repaired to read it."""
+    """An answer of the wanted shape, what had to be repaired to read it, and what all attempts at it took."""
 
     answer: A
     repairs: tuple[Repair, ...]
+    usage: Usage = Usage()
 
 
 class Examiner(Generic[A]):
@@ -61,9 +62,10 @@ class Examiner(Generic[A]):
             ChatMessage(Role.SYSTEM, (self._instructions,)),
             ChatMessage(Role.USER, tuple(parts)),
         ]
-        fault = ""
+        fault, usage = "", Usage()
         for attempt in range(NUM_ATTEMPTS):
             reply = await self._reply(messages, seed=attempt)
+            usage += reply.usage
             try:
                 examined = self._read(reply)
             except UnusableAnswerError as unusable:
@@ -72,7 +74,7 @@ class Examiner(Generic[A]):
                 messages += [ChatMessage(Role.ASSISTANT, (reply.text or "(nothing)",)), _again(fault)]
             else:
                 self._note(request_id, attempt, parts, reply, repairs=examined.repairs)
-                return examined
+                return replace(examined, usage=usage)
         raise JudgeError(f"{self._model.id} gave no usable judgement, {fault}", repeatable=False)
 
     async def _reply(self, messages: Sequence[ChatMessage], *, seed: int) -> ChatReply:

@@ -61,6 +61,7 @@ class StageRow(StoredRecord):
     verdict: Verdict = Verdict.KEPT
     reasons: tuple[Reason, ...] = ()
     scores: dict[str, float] = Field(default_factory=dict, description="By name; kept whether or not the item is.")
+    notes: dict[str, str] = Field(default_factory=dict, description="One line on each score, by its name.")
     by: str = Field(default="", description="Id of the writer, policy, auditor, renderer or examiner.")
     seconds: float = 0.0
     usd: float = 0.0
@@ -127,6 +128,7 @@ class AuditScores(Record):
     program_faithfulness: Mark
     supervised_value: Mark
     reasons: dict[str, str] = Field(default_factory=dict, description="One line for each score, by its name.")
+    usd: float = 0.0
 
 
 class VisualScores(Record):
@@ -137,3 +139,4 @@ class VisualScores(Record):
     coherence: Mark
     image_quality: Mark
     reasons: dict[str, str] = Field(default_factory=dict, description="One line for each score, by its name.")
+    usd: float = 0.0
