@@ -13,6 +13,8 @@ from genevolve.records.data import DataItem, Stage, StageRow, Verdict
 from genevolve.store import append_records, read_records
 
 ORDER: tuple[Stage, ...] = tuple(Stage)
+PICTURE_STAGES = frozenset({Stage.GROUND_TRUTH, Stage.FILTER})
+"""What only evolve and bench items go through (see `split.needs_ground_truth`); the others skip them."""
 
 
 class ItemStage(Protocol):
@@ -66,15 +68,22 @@ class Journal:
         return found
 
     def items(self, stage: Stage) -> Iterator[DataItem]:
-        """The items that `stage` is to work on: all that every earlier stage kept, with what these made of them."""
+        """The items that `stage` is to work on: all that every earlier stage kept, with what these made of them.
+
+        An item without a row at the picture stages comes to the split all the same, without a render.
+        """
         earlier = ORDER[: ORDER.index(stage)]
         if not earlier:
             return
-        tables = [self.rows(one) for one in earlier]
-        for item_id in tables[-1]:
-            rows = [table.get(item_id) for table in tables]
-            if all(row is not None and row.verdict is Verdict.KEPT for row in rows):
+        tables = {one: self.rows(one) for one in earlier}
+        skippable = PICTURE_STAGES if stage is Stage.SPLIT else frozenset()
+        last = [one for one in earlier if one not in skippable][-1]
+        for item_id in tables[last]:
+            rows = {one: table.get(item_id) for one, table in tables.items()}
+            if skippable and not any(rows[one] for one in skippable):
+                rows = {one: row for one, row in rows.items() if one not in skippable}
+            if all(row is not None and row.verdict is Verdict.KEPT for row in rows.values()):
                 item = DataItem(id=item_id)
-                for row in rows:
+                for row in rows.values():
                     item = item.after(row) if row is not None else item
                 yield item
