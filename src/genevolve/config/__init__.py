@@ -1,7 +1,16 @@
 """Every knob in one place, and the loader that fills it."""
 
 from genevolve.config.endpoint import KEY_VARIABLE, OPENAI_KEY_VARIABLE, EndpointSettings, api_key
-from genevolve.config.loader import HOME_VARIABLE, default_home, dump_settings, load_settings, to_toml
+from genevolve.config.data import DataSettings
+from genevolve.config.loader import (
+    HOME_VARIABLE,
+    default_home,
+    dump_data_settings,
+    dump_settings,
+    load_data_settings,
+    load_settings,
+    to_toml,
+)
 from genevolve.config.settings import AgentSettings, PictureSettings, Settings
 
 __all__ = [
@@ -9,12 +18,15 @@ __all__ = [
     "KEY_VARIABLE",
     "OPENAI_KEY_VARIABLE",
     "AgentSettings",
+    "DataSettings",
     "EndpointSettings",
     "PictureSettings",
     "Settings",
     "api_key",
     "default_home",
+    "dump_data_settings",
     "dump_settings",
+    "load_data_settings",
     "load_settings",
     "to_toml",
 ]

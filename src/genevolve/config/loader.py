@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from platformdirs import user_cache_path
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from genevolve.config.data import DataSettings
 from genevolve.config.settings import Settings
 from genevolve.errors import ConfigError
 
 HOME_VARIABLE = "GENEVOLVE_HOME"
+
+S = TypeVar("S", bound=BaseModel)
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def default_home() -> Path:
@@ -30,6 +35,29 @@ def load_settings(files: Sequence[Path] = (), overrides: Mapping[str, Any] | Seq
     Raises:
         ConfigError: a file cannot be read, or a key or value does not fit, naming it.
     """
+    return _load(Settings, files, overrides, "`genevolve config` lists every setting")
+
+
+def load_data_settings(files: Sequence[Path] = (), overrides: Mapping[str, Any] | Sequence[str] = ()) -> DataSettings:
+    """The settings of a data folder, read as those of a run.
+
+    Raises:
+        ConfigError: a file cannot be read, or a key or value does not fit, naming it.
+    """
+    return _load(DataSettings, files, overrides, "`genevolve data config` lists every setting")
+
+
+def dump_settings(settings: Settings) -> str:
+    """The resolved settings as TOML that `load_settings` reads back."""
+    return _dump(settings)
+
+
+def dump_data_settings(settings: DataSettings) -> str:
+    """The resolved settings as TOML that `load_data_settings` reads back; what is not set is left out."""
+    return _dump(settings)
+
+
+def _load(kind: type[S], files: Sequence[Path], overrides: Mapping[str, Any] | Sequence[str], where_listed: str) -> S:
     merged: dict[str, Any] = {}
     for file in files:
         _merge(merged, _read(file))
@@ -37,21 +65,30 @@ def load_settings(files: Sequence[Path] = (), overrides: Mapping[str, Any] | Seq
     for key, value in pairs:
         _merge(merged, _nest(key, value))
     try:
-        return Settings.model_validate(merged)
+        return kind.model_validate(merged)
     except ValidationError as error:
-        raise ConfigError(_first_fault(error)) from error
+        raise ConfigError(_first_fault(error, where_listed)) from error
 
 
-def dump_settings(settings: Settings) -> str:
-    """The resolved settings as TOML that `load_settings` reads back."""
-    lines: list[str] = []
-    tables: list[str] = []
-    for key, value in settings.model_dump(mode="json").items():
-        if isinstance(value, dict):
-            tables += ["", f"[{key}]", *(f"{inner} = {to_toml(item)}" for inner, item in value.items())]
-        else:
-            lines.append(f"{key} = {to_toml(value)}")
-    return "\n".join([*lines, *tables]) + "\n"
+def _dump(settings: BaseModel) -> str:
+    return "\n".join(_toml_lines(settings.model_dump(mode="json", exclude_none=True), ())).lstrip("\n") + "\n"
+
+
+def _toml_lines(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
+    """A table's own values, then the tables inside it, each under its whole name."""
+    inner = {key: value for key, value in table.items() if isinstance(value, dict)}
+    if path and (len(inner) < len(table) or not table):
+        yield ""
+        yield f"[{'.'.join(_toml_key(part) for part in path)}]"
+    for key, value in table.items():
+        if key not in inner:
+            yield f"{_toml_key(key)} = {to_toml(value)}"
+    for key, value in inner.items():
+        yield from _toml_lines(value, (*path, key))
+
+
+def _toml_key(key: str) -> str:
+    return key if _BARE_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
 
 
 def to_toml(value: Any) -> str:
@@ -92,9 +129,9 @@ def _merge(into: dict[str, Any], new: Mapping[str, Any]) -> None:
             into[key] = dict(value) if isinstance(value, Mapping) else value
 
 
-def _first_fault(error: ValidationError) -> str:
+def _first_fault(error: ValidationError, where_listed: str) -> str:
     fault = error.errors(include_url=False)[0]
     where = ".".join(str(part) for part in fault["loc"]) or "settings"
     if fault["type"] == "extra_forbidden":
-        return f"unknown setting {where!r}; `genevolve config` lists every setting"
-    return f"setting {where!r}: {fault['msg']}"
+        return f"unknown setting {where!r}; {where_listed}"
+    return f"setting {where!r}: {fault['msg'].removeprefix('Value error, ')}"
