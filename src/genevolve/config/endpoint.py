@@ -30,7 +30,7 @@ class EndpointSettings(BaseModel):
     answer_format: Literal["json_schema", "json_object", "text"] = Field(
         default="json_schema", description="What the endpoint can enforce on an answer that must be JSON."
     )
-    omit: tuple[Literal["temperature", "seed"], ...] = Field(
+    omit: tuple[Literal["temperature", "top_p", "seed"], ...] = Field(
         default=(), description="Parameters that this model refuses and that are therefore not sent."
     )
     usd_per_million_prompt_tokens: float = Field(default=0, ge=0, description="Price, for the budget and the records.")

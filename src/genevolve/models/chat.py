@@ -49,6 +49,7 @@ class ChatModel(Protocol):
         *,
         max_tokens: int,
         temperature: float = 0.0,
+        top_p: float = 1.0,
         seed: int = 0,
         json_schema: Mapping[str, Any] | None = None,
     ) -> ChatReply:

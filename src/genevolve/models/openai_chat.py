@@ -64,6 +64,7 @@ class OpenAIChat:
         *,
         max_tokens: int,
         temperature: float = 0.0,
+        top_p: float = 1.0,
         seed: int = 0,
         json_schema: Mapping[str, Any] | None = None,
     ) -> ChatReply:
@@ -73,6 +74,7 @@ class OpenAIChat:
             messages,
             max_tokens=max_tokens,
             temperature=temperature,
+            top_p=top_p,
             seed=seed,
             json_schema=json_schema,
         )

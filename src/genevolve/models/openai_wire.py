@@ -48,6 +48,7 @@ def request_body(
     *,
     max_tokens: int,
     temperature: float,
+    top_p: float,
     seed: int,
     json_schema: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
@@ -59,6 +60,8 @@ def request_body(
         "temperature": temperature,
         "seed": seed,
     }
+    if top_p < 1:
+        body["top_p"] = top_p
     if json_schema is not None and endpoint.answer_format == "json_schema":
         described = {"name": "answer", "schema": dict(json_schema), "strict": True}
         body["response_format"] = {"type": "json_schema", "json_schema": described}
