@@ -148,11 +148,13 @@ def test_ctrl_c_in_the_middle_keeps_what_was_done():
 @pytest.mark.usefixtures("world")
 def test_using_the_world_writes_nothing_into_it(genevolve):
     from genevolve.config import default_home
+    from genevolve.world.build import world_root
 
     def state() -> dict[Path, int]:
-        return {file: file.stat().st_mtime_ns for file in default_home().rglob("*") if file.is_file()}
+        return {file: file.stat().st_mtime_ns for file in world_root(default_home()).rglob("*") if file.is_file()}
 
     before = state()
+    assert before
     assert genevolve("generate", "the flag of Chad", *SMALL, "--quiet").code == 0
     assert genevolve("world", "stats").code == 0
     assert state() == before
