@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from genevolve.bench.kscore import kscore, kscore_of, scored_rows
 from genevolve.bench.results import ResultMessage, ResultReference, ResultRow, Results, ResultScores, ResultSummary
 from genevolve.bench.rows import BenchRow, RowResult, RowScores, row_scores
-from genevolve.bench.suites.genevolve_bench import TRACKS, track_of
 from genevolve.bench.variants import Variant, text_counted
+from genevolve.data.released_rows import EVAL_TYPES, track_of
 from genevolve.errors import SuiteError
 from genevolve.records import (
     InfrastructureFailure,
@@ -31,8 +31,6 @@ _NO_ANSWER = "no_answer"
 _OUT_OF_ROUNDS = "max_rounds_reached"
 _ERROR = "error"
 _DRAWN = "ok"
-
-_EVAL_TYPES = {track: name for name, track in TRACKS.items()}
 
 _TERMINATIONS = {
     StopReason.ANSWERED: _ANSWERED,
@@ -94,7 +92,7 @@ def _task_row(task: SuiteRow, **done: Any) -> ResultRow:
         prompt=task.prompt,
         question=task.prompt,
         gt_image=task.ground_truth,
-        eval_type=task.eval_type or _EVAL_TYPES.get(task.track, task.track),
+        eval_type=task.eval_type or EVAL_TYPES.get(task.track, task.track),
         category=task.category,
         difficulty=task.difficulty,
         meta={name: value for name, value in task.meta.items() if name != "extra_info"},

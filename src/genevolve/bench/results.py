@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from genevolve.bench.suites.json_rows import JsonRow, read_rows
+from genevolve.data.json_rows import JsonRow, read_rows
 from genevolve.errors import SuiteError
 from genevolve.store import write_whole
 

@@ -11,19 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from genevolve.bench.suites.json_rows import JsonRow, read_rows, refuse_twins
-from genevolve.bench.suites.parquet_rows import Place, picture_at, read_parquet_rows
 from genevolve.bench.suites.suite import FolderSuite, Suite, cleaned, picture_path
+from genevolve.data.json_rows import JsonRow, read_rows, refuse_twins
+from genevolve.data.parquet_rows import Place, picture_at, read_parquet_rows
+from genevolve.data.released_rows import PICTURE, task_row
 from genevolve.errors import SuiteError
 from genevolve.records import SuiteRow
 
 NAME = "genevolve-bench"
-
-KNOWLEDGE = "knowledge"
-QUALITY = "quality"
-TRACKS = {"Knowledge-Anchored": KNOWLEDGE, "Quality-Anchored": QUALITY}
-
-PICTURE = "gt_image"
 
 _BENCH_FOLDER = "GenEvolve-Bench"
 _USUAL_NAMES = ("test.jsonl", "test.json")
@@ -83,30 +78,12 @@ def _of_parquet(files: Sequence[Path]) -> Suite:
     return ParquetSuite(NAME, folder, tuple(row for row, _ in rows), places)
 
 
-def track_of(eval_type: str) -> str:
-    """The track that an `eval_type` names; another house's groups keep their own name."""
-    return TRACKS.get(eval_type, eval_type)
-
-
 def _row(row: JsonRow, folder: Path | None) -> SuiteRow:
     """The row as a task; in `folder` its picture has to be."""
-    meta = row.mapping("meta")
-    of_meta = JsonRow(row.path, row.number, meta)
-    eval_type = row.optional_text("eval_type") or of_meta.optional_text("eval_type")
-    picture = row.text(PICTURE)
+    task = task_row(row)
     if folder is not None:
-        picture_path(folder, picture, row.where)
-    extra = row.mapping("extra_info")
-    return SuiteRow(
-        id=row.identifier("id"),
-        prompt=row.text("question", "prompt"),
-        ground_truth=picture,
-        category=row.optional_text("category") or of_meta.optional_text("category"),
-        track=track_of(eval_type),
-        difficulty=row.optional_text("difficulty") or of_meta.optional_text("difficulty"),
-        eval_type=eval_type,
-        meta={**meta, "extra_info": extra} if extra else meta,
-    )
+        picture_path(folder, task.ground_truth, row.where)
+    return task
 
 
 def _rows_files(path: Path) -> list[Path]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from genevolve.bench.suites.json_rows import JsonRow, read_rows, refuse_twins
 from genevolve.bench.suites.suite import FolderSuite
 from genevolve.bench.wise import Edition, WiseCategory
+from genevolve.data.json_rows import JsonRow, read_rows, refuse_twins
 from genevolve.errors import SuiteError
 from genevolve.records import SuiteRow
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from genevolve.bench.suites.json_rows import JsonRow
+from genevolve.data.json_rows import JsonRow
 from genevolve.errors import ConfigError, SuiteError
 
 _GROUPS_KEPT = 2

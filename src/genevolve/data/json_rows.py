@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from genevolve.errors import SuiteError
 
@@ -86,21 +86,29 @@ def read_rows(path: Path) -> list[JsonRow]:
     Raises:
         SuiteError: the file is missing, is not JSON, or a row is not an object.
     """
+    rows = []
+    for row in scan_rows(path):
+        if isinstance(row, SuiteError):
+            raise row
+        rows.append(row)
+    return rows
+
+
+def scan_rows(path: Path) -> Iterator[JsonRow | SuiteError]:
+    """The same, one row after the other; a row that is damaged is an error in its place.
+
+    Raises:
+        SuiteError: the file as a whole cannot be read.
+    """
     try:
-        content = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            yield from _array(path, file) if _begins_array(file) else _lines(path, file)
     except FileNotFoundError:
         raise SuiteError(f"there is no file {path}") from None
     except UnicodeDecodeError:
         raise SuiteError(f"{path} is not UTF-8 text") from None
     except OSError as error:
         raise SuiteError(f"{path} cannot be read: {error.strerror or error}") from error
-    values = _array(path, content) if content.lstrip().startswith("[") else _lines(path, content)
-    rows = []
-    for number, value in enumerate(values, start=1):
-        if not isinstance(value, dict):
-            raise SuiteError(f"{path}, row {number} is not a JSON object")
-        rows.append(JsonRow(path, number, value))
-    return rows
 
 
 def refuse_twins(rows: Iterable[tuple[str, str]]) -> None:
@@ -116,20 +124,39 @@ def refuse_twins(rows: Iterable[tuple[str, str]]) -> None:
         seen[identifier] = where
 
 
-def _array(path: Path, content: str) -> list[Any]:
+def _begins_array(file: TextIO) -> bool:
+    """Whether the first letter is a bracket; the file is read from its beginning afterwards."""
+    start = file.tell()
     try:
-        values = json.loads(content)
+        return next((line.lstrip()[0] for line in file if line.strip()), "") == "["
+    finally:
+        file.seek(start)
+
+
+def _array(path: Path, file: TextIO) -> Iterator[JsonRow | SuiteError]:
+    try:
+        values = json.load(file)
     except ValueError as error:
         raise SuiteError(f"{path} is not JSON: {error}") from error
-    return list(values)
+    for number, value in enumerate(values, start=1):
+        yield _checked(path, number, value)
 
 
-def _lines(path: Path, content: str) -> list[Any]:
-    values = []
-    for number, line in enumerate(content.split("\n"), start=1):
-        if line.strip():
-            try:
-                values.append(json.loads(line))
-            except ValueError as error:
-                raise SuiteError(f"{path}, line {number} is not JSON: {error}") from error
-    return values
+def _lines(path: Path, file: TextIO) -> Iterator[JsonRow | SuiteError]:
+    number = 0
+    for line_number, line in enumerate(file, start=1):
+        if not line.strip():
+            continue
+        number += 1
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            yield SuiteError(f"{path}, line {line_number} is not JSON: {error}")
+        else:
+            yield _checked(path, number, value)
+
+
+def _checked(path: Path, number: int, value: Any) -> JsonRow | SuiteError:
+    if isinstance(value, dict):
+        return JsonRow(path, number, value)
+    return SuiteError(f"{path}, row {number} is not a JSON object")
