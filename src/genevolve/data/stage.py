@@ -5,12 +5,13 @@ A data folder: `config.toml` · `01-recipes.jsonl` … `09-split.jsonl` · `imag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from genevolve.data.row_index import RowIndex
 from genevolve.records.data import DataItem, Stage, StageRow, Verdict
-from genevolve.store import append_records, read_records
+from genevolve.store import append_records, read_records, rewrite_lines
 
 ORDER: tuple[Stage, ...] = tuple(Stage)
 PICTURE_STAGES = frozenset({Stage.GROUND_TRUTH, Stage.FILTER})
@@ -47,10 +48,11 @@ class WholeStage(Protocol):
 
 
 class Journal:
-    """The rows of a data folder."""
+    """The rows of a data folder. What is not asked for is not held in memory."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._indices = {stage: RowIndex(self.path(stage)) for stage in ORDER}
 
     def path(self, stage: Stage) -> Path:
         """The file of a stage."""
@@ -67,23 +69,50 @@ class Journal:
             found[row.id] = row
         return found
 
-    def items(self, stage: Stage) -> Iterator[DataItem]:
-        """The items that `stage` is to work on: all that every earlier stage kept, with what these made of them.
+    def row(self, stage: Stage, item_id: str) -> StageRow | None:
+        """The last row of one item."""
+        return self._indices[stage].row(item_id)
+
+    def verdicts(self, stage: Stage) -> Mapping[str, Verdict]:
+        """The last verdict on every item, in the order of their first rows."""
+        return self._indices[stage].verdicts()
+
+    def ids(self, stage: Stage) -> list[str]:
+        """The items that `stage` is to work on, in the order of their recipes: all that every earlier stage kept.
 
         An item without a row at the picture stages comes to the split all the same, without a render.
         """
-        earlier = ORDER[: ORDER.index(stage)]
-        if not earlier:
-            return
-        tables = {one: self.rows(one) for one in earlier}
+        tables = {one: self.verdicts(one) for one in _earlier(stage)}
         skippable = PICTURE_STAGES if stage is Stage.SPLIT else frozenset()
-        last = [one for one in earlier if one not in skippable][-1]
-        for item_id in tables[last]:
-            rows = {one: table.get(item_id) for one, table in tables.items()}
-            if skippable and not any(rows[one] for one in skippable):
-                rows = {one: row for one, row in rows.items() if one not in skippable}
-            if all(row is not None and row.verdict is Verdict.KEPT for row in rows.values()):
-                item = DataItem(id=item_id)
-                for row in rows.values():
-                    item = item.after(row) if row is not None else item
-                yield item
+        demanded = [table for one, table in tables.items() if one not in skippable]
+        if not demanded:
+            return []
+        found = [one for one in demanded[0] if all(table.get(one) is Verdict.KEPT for table in demanded)]
+        pictured = [tables[one] for one in skippable]
+        return [one for one in found if {table.get(one) for table in pictured} in (set(), {None}, {Verdict.KEPT})]
+
+    def item(self, stage: Stage, item_id: str) -> DataItem:
+        """What `stage` is given of an item: all that earlier stages have made of it."""
+        item = DataItem(id=item_id)
+        for one in _earlier(stage):
+            row = self.row(one, item_id)
+            item = item.after(row) if row is not None and row.verdict is Verdict.KEPT else item
+        return item
+
+    def items(self, stage: Stage) -> Iterator[DataItem]:
+        """The items that `stage` is to work on; see `ids`."""
+        return (self.item(stage, item_id) for item_id in self.ids(stage))
+
+    def settle(self, stage: Stage, ids: Iterable[str]) -> None:
+        """Write the file of a stage anew: one row an item, in the order of `ids`, then what else it holds, by id.
+
+        Rows of items that no longer reach the stage stay: they cost time or money, and thresholds may be changed back.
+        """
+        index = self._indices[stage]
+        order = dict.fromkeys(ids)
+        others = sorted(one for one in index.verdicts() if one not in order)
+        rewrite_lines(self.path(stage), (line for one in (*order, *others) if (line := index.line(one)) is not None))
+
+
+def _earlier(stage: Stage) -> tuple[Stage, ...]:
+    return ORDER[: ORDER.index(stage)]

@@ -1,6 +1,6 @@
 """Run folders, append-only records, content-addressed pictures. What is on disk is the truth."""
 
-from genevolve.store.files import inside, write_whole
+from genevolve.store.files import inside, rewrite_lines, write_whole
 from genevolve.store.images import ImageStore
 from genevolve.store.jsonl import append_records, read_records
 from genevolve.store.picture_cache import PictureCache
@@ -14,5 +14,6 @@ __all__ = [
     "append_records",
     "inside",
     "read_records",
+    "rewrite_lines",
     "write_whole",
 ]

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from genevolve.errors import StorageError
+
+
+def rewrite_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Write `lines`, which may come from the old file, to `path` by a temporary file, fsync and rename.
+
+    Raises:
+        StorageError: the disk is full or read-only; then the old file is as it was.
+    """
+    _write_whole(path, lines, sync=True)
 
 
 def write_whole(path: Path, content: bytes | str, *, sync: bool = True) -> None:
@@ -17,13 +27,16 @@ def write_whole(path: Path, content: bytes | str, *, sync: bool = True) -> None:
     Raises:
         StorageError: the disk is full, read-only, or the folder cannot be made.
     """
-    data = content.encode() if isinstance(content, str) else content
+    _write_whole(path, [content.encode() if isinstance(content, str) else content], sync=sync)
+
+
+def _write_whole(path: Path, pieces: Iterable[bytes], *, sync: bool) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
+                file.writelines(pieces)
                 file.flush()
                 if sync:
                     os.fsync(file.fileno())
