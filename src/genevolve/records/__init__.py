@@ -7,7 +7,7 @@ from genevolve.records.corpus import PictureEntry, TextEntry
 from genevolve.records.data import DataItem, DataSplit, Reason, Stage, StageRow, Verdict
 from genevolve.records.judgement import ConstraintCheck, Dimension, Judgement, PictureScores, Sufficiency
 from genevolve.records.program import Program, Reference, ReferenceChoice
-from genevolve.records.recipe import Difficulty, Recipe, Track
+from genevolve.records.recipe import AnchorKind, Axes, Difficulty, Family, Recipe, Track
 from genevolve.records.render import Render
 from genevolve.records.reward import InfrastructureFailure, Outcome, PolicyFailure, Reward, Scored
 from genevolve.records.suite import SuiteRow
@@ -31,6 +31,8 @@ from genevolve.records.trajectory import (
 )
 
 __all__ = [
+    "AnchorKind",
+    "Axes",
     "Constraint",
     "ConstraintCheck",
     "CorrectionData",
@@ -38,6 +40,7 @@ __all__ = [
     "DataSplit",
     "Difficulty",
     "Dimension",
+    "Family",
     "ImageHit",
     "ImageSearchData",
     "InfrastructureFailure",

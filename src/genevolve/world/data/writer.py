@@ -1,0 +1,60 @@
+"""Requests about the embedded world, from recipes: everything that is known about the answer comes with them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from genevolve.records import Recipe
+from genevolve.records.data import Reason, Unwritten, Written
+from genevolve.world.suite import SuiteItem
+from genevolve.world.suite.anchors import AnchorPool
+from genevolve.world.suite.asking import request_text
+from genevolve.world.suite.seeds import chooser
+from genevolve.world.suite.splits import split_of_recipe
+from genevolve.world.suite.staging import stage
+from genevolve.world.suite.suite import _written
+from genevolve.world.world import World
+
+NUMBER = "number"
+"""Key of a request's `meta` with the number that the item of the same recipe is made again by."""
+
+_NUM_KEPT = 512
+
+
+class WorldWriter:
+    """A `RequestWriter` without a model. Held-out recipes ask for held-out things, the others for the others."""
+
+    def __init__(self, world: World, seed: int = 0) -> None:
+        self._pool = AnchorPool(world)
+        self._seed = seed
+        self._made = lru_cache(maxsize=_NUM_KEPT)(self._make)
+
+    @property
+    def id(self) -> str:
+        """See `RequestWriter.id`."""
+        return f"world/1:{self._seed}"
+
+    async def write(self, recipe: Recipe, number: int) -> Written | Unwritten:
+        """See `RequestWriter.write`."""
+        try:
+            item = self.item_of(recipe, number)
+        except LookupError as error:
+            return Unwritten(reasons=(Reason(code="nothing_to_ask", detail=f"the world has no such thing: {error}"),))
+        entities = tuple(dict.fromkeys(target.entity_id for target in item.evidence.targets))
+        return Written(text=item.request.prompt, entities=entities, meta=item.request.meta)
+
+    def item_of(self, recipe: Recipe, number: int) -> SuiteItem:
+        """The request with everything that is known about its answer; the same each time.
+
+        Raises:
+            LookupError: the world has nothing of the kind that the recipe asks for.
+        """
+        return self._made(recipe, number)
+
+    def _make(self, recipe: Recipe, number: int) -> SuiteItem:
+        rng = chooser("data item", self._seed, number)
+        split = split_of_recipe(recipe)
+        scene = stage(recipe, self._pool, split, rng)
+        item = _written(recipe, scene, request_text(scene, rng), split, rng)
+        request = item.request.model_copy(update={"meta": {**item.request.meta, NUMBER: number}})
+        return item.model_copy(update={"request": request})
