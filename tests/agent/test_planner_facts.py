@@ -115,3 +115,42 @@ def test_a_description_is_asked_for_as_such_and_answered_by_the_sentence_that_fi
         ("Discovery of Tungsten", "Tungsten (W) was discovered by two brothers in 1783, in Spain."),
     )
     assert value(one, *cards) == "Tungsten tile"
+
+
+def test_a_description_is_answered_by_the_card_that_holds_its_names_and_numbers() -> None:
+    one = OpenFact(
+        phrase="the statue in Tarn that opened in 1705", attribute="statue", subject="in Tarn that opened in 1705"
+    )
+    card = ("Solvang Monument", "Solvang Monument raised: red torch. Facts: city: Tarn; opened: 1705; height: 64 m.")
+    other = ("Miravel Statue", "Facts: city: Tarn; opened: 1805.")
+    assert value(one, other, card) == "Solvang Monument"
+
+
+def test_a_described_coat_of_arms_is_called_by_its_bearer() -> None:
+    subject = "granted in 1507 by the Tarn Heralds"
+    one = OpenFact(phrase=f"the coat of arms {subject}", attribute="coat of arms", subject=subject)
+    assert value(one, ("Guild of Miravel", "Guild of Miravel bears arms granted in 1507 by the Tarn Heralds.")) == (
+        "coat of arms of Guild of Miravel"
+    )
+
+
+def test_a_number_counts_only_behind_its_own_word() -> None:
+    one = OpenFact(phrase="the element with atomic number 106", attribute="element", subject="with atomic number 106")
+    wrong = ("Palladium — element card", "The element Palladium has atomic number 46. Atomic weight 106.42.")
+    right = ("Seaborgium — element card", "Seaborgium is the element with symbol Sg and atomic number 106.")
+    assert value(one, wrong, right) == "Seaborgium"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "snippet", "expected"),
+    [
+        ("year of opening", "Facts: city: Tarn; opened: 1776; height: 64 m.", "1776"),
+        ("town", "Facts: city: Tarn; opened: 1776.", "Tarn"),
+        ("discoverer", "Tarnium (Ta) was discovered by William Gregor in 1791, in England.", "William Gregor"),
+        ("chemical symbol", "Tarnium is a chemical element; it has symbol Ta and atomic number 122.", "Ta"),
+        ("highest mountain", "The highest point is Mount Tarn, at 1,448 m in elevation.", "Mount Tarn"),
+    ],
+)
+def test_an_attribute_is_known_by_other_words(attribute: str, snippet: str, expected: str) -> None:
+    one = OpenFact(phrase=f"the name of its {attribute}", attribute=attribute, subject="Tarnium")
+    assert value(one, ("Tarnium", snippet)) == expected

@@ -55,6 +55,25 @@ def test_harder_requests_ask_for_more() -> None:
     assert mean["easy"] + 1 < mean["medium"] < mean["hard"]
 
 
+def test_hard_requests_for_knowledge_chain_look_ups() -> None:
+    hard = [
+        item
+        for item in suite()
+        if (item.recipe.difficulty, item.recipe.track) == ("hard", "knowledge") and item.recipe.visual_anchor != "brand"
+    ]
+    chains = [[fact for fact in item.evidence.facts if fact.attribute == "name"] for item in hard]
+    assert all(chains)
+    assert sum(len(item.evidence.facts) >= 2 for item in hard) > 0.8 * len(hard)
+    through = [item for item in hard if item.evidence.facts[0].attribute != "name"]
+    assert len(through) > 0.25 * len(hard)
+    assert all(item.evidence.facts[0].subject.casefold() in item.request.prompt.casefold() for item in through)
+
+
+def test_facts_asked_for_are_names_and_no_remarks() -> None:
+    values = [fact.value for split in ("test", "train") for item in suite(split) for fact in item.evidence.facts]
+    assert not [value for value in values if re.search(r"unnamed|no official|ancients|\(|;", value)]
+
+
 def test_no_two_requests_are_alike() -> None:
     assert len({item.request.prompt.casefold() for item in suite()}) == len(suite())
     shingles = [_shingles(item.request.prompt) for item in suite()[::2]]

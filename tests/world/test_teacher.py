@@ -61,6 +61,21 @@ async def test_the_perfect_teacher_is_always_sufficient_and_flawless(items: list
 
 
 @pytest.mark.anyio
+async def test_the_teacher_asks_for_nothing_that_it_cannot_know_yet(world: World, tmp_path: Path) -> None:
+    chained = [item for item in world_suite(world) if len(item.evidence.facts) >= 3][:6]
+    for item, trajectory in zip(chained, await taught(chained, 1.0, tmp_path), strict=True):
+        known = item.request.prompt.casefold()
+        for call in trajectory.tool_calls:
+            if call.name == SEARCH:
+                asked = " ".join(call.arguments["queries"]).casefold()
+                values = [fact.value.casefold() for fact in item.evidence.facts]
+                assert not [value for value in values if len(value) > 3 and value in asked and value not in known]
+                known += " ".join(
+                    fact.value for fact in item.evidence.facts if fact.query.casefold() in asked
+                ).casefold()
+
+
+@pytest.mark.anyio
 async def test_lower_quality_is_worse_but_ends_in_programs(items: list[SuiteItem], tmp_path: Path) -> None:
     trajectories = await taught(items, 0.3, tmp_path)
     assert all(trajectory.stop_reason is StopReason.ANSWERED for trajectory in trajectories)

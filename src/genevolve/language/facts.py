@@ -27,7 +27,7 @@ _OTHER_VERB = re.compile(
     r"|(?:on|at) the (?:far )?(?:left|right)|in the (?:centre|center|middle|foreground|background))\b"
 )
 _AFTER_NAME = re.compile(
-    r"(?:^|\s)[A-ZÀ-Þ]\S*(?P<tail>\s+(?:on\s+it\b|together\b|along\b"
+    r"(?:^|\s)[A-ZÀ-Þ]\S*(?P<tail>\s+(?:on\s+it\b|together\b|along\b|goes\b|should\b|to\s+the\s+(?:left|right)\b"
     r"|(?:in|on|at|among|and|beside)\s+(?:an?|the|deep|one|two|three|four|five|six|exactly)\s+[a-z]).*)$"
 )
 _OWNERS = frozenset(
