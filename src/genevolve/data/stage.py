@@ -5,9 +5,9 @@ A data folder: `config.toml` · `01-recipes.jsonl` … `09-split.jsonl` · `imag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, overload
 
 from genevolve.data.row_index import RowIndex
 from genevolve.records.data import DataItem, Stage, StageRow, Verdict
@@ -16,10 +16,12 @@ from genevolve.store import append_records, read_records, rewrite_lines
 ORDER: tuple[Stage, ...] = tuple(Stage)
 PICTURE_STAGES = frozenset({Stage.GROUND_TRUTH, Stage.FILTER})
 """What only evolve and bench items go through (see `split.needs_ground_truth`); the others skip them."""
+WHOLE_STAGES = frozenset({Stage.RECIPES, Stage.SCREEN, Stage.SPLIT})
+"""What needs all items together; every other stage works on one at a time."""
 
 
 class ItemStage(Protocol):
-    """A stage that works on one item at a time: trajectories, check, audit, ground truth, filter.
+    """A stage that works on one item at a time: requests, trajectories, check, audit, ground truth, filter.
 
     It must be safe to run many at once, and it must not depend on the order in which items come.
     """
@@ -99,9 +101,9 @@ class Journal:
             item = item.after(row) if row is not None and row.verdict is Verdict.KEPT else item
         return item
 
-    def items(self, stage: Stage) -> Iterator[DataItem]:
-        """The items that `stage` is to work on; see `ids`."""
-        return (self.item(stage, item_id) for item_id in self.ids(stage))
+    def items(self, stage: Stage) -> Sequence[DataItem]:
+        """The items that `stage` is to work on, each read when it is asked for; see `ids`."""
+        return _Items(self, stage, self.ids(stage))
 
     def settle(self, stage: Stage, ids: Iterable[str]) -> None:
         """Write the file of a stage anew: one row an item, in the order of `ids`, then what else it holds, by id.
@@ -112,6 +114,23 @@ class Journal:
         order = dict.fromkeys(ids)
         others = sorted(one for one in index.verdicts() if one not in order)
         rewrite_lines(self.path(stage), (line for one in (*order, *others) if (line := index.line(one)) is not None))
+
+
+class _Items(Sequence[DataItem]):
+    def __init__(self, journal: Journal, stage: Stage, ids: list[str]) -> None:
+        self._journal, self._stage, self._ids = journal, stage, ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, place: int) -> DataItem: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[DataItem]: ...
+    def __getitem__(self, place: int | slice) -> DataItem | Sequence[DataItem]:
+        if isinstance(place, slice):
+            return _Items(self._journal, self._stage, self._ids[place])
+        return self._journal.item(self._stage, self._ids[place])
 
 
 def _earlier(stage: Stage) -> tuple[Stage, ...]:
