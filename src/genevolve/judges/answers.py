@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 from genevolve.records.judgement import SCORES, SUFFICIENCY_SCORES
 
 WISE_SCORES = (0, 1, 2)
+MARKS = (1, 2, 3, 4, 5)
 
 
 def _written(step: float) -> float:
@@ -39,6 +40,7 @@ def _some(items: list[Any]) -> list[Any]:
 KScoreStep = Annotated[float, AfterValidator(_one_of(SCORES)), _shown(SCORES)]
 SufficiencyStep = Annotated[float, AfterValidator(_one_of(SUFFICIENCY_SCORES)), _shown(SUFFICIENCY_SCORES)]
 WiseStep = Annotated[int, AfterValidator(_one_of(WISE_SCORES)), _shown(WISE_SCORES)]
+MarkStep = Annotated[int, AfterValidator(_one_of(MARKS)), _shown(MARKS)]
 Reason = Annotated[str, Field(description="one line")]
 
 
@@ -113,6 +115,34 @@ class WiseVerifiedAnswer(Answer):
     requirements: Constraints
     reason: Reason
     correct: bool
+
+
+class MarkPart(Answer):
+    """One score from 1 to 5."""
+
+    reason: Reason
+    score: MarkStep
+
+
+class AuditAnswer(Answer):
+    """The audit of a trajectory: six scores."""
+
+    request_suitability: MarkPart
+    reference_grounding: MarkPart
+    process_quality: MarkPart
+    skill_integration: MarkPart
+    program_faithfulness: MarkPart
+    supervised_value: MarkPart
+
+
+class FilterAnswer(Answer):
+    """The requirements, then four scores of a ground truth."""
+
+    requirements: Constraints
+    request_compliance: MarkPart
+    reference_use: MarkPart
+    coherence: MarkPart
+    image_quality: MarkPart
 
 
 def scores_of(shape: type[Answer]) -> tuple[str, ...]:

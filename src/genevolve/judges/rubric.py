@@ -24,7 +24,7 @@ class Rubric:
 
     @classmethod
     def built_in(cls, name: str) -> Rubric:
-        """The project's own rubric: `kscore`, `sufficiency`, `wise` or `wise-verified`."""
+        """The project's own rubric: `kscore`, `sufficiency`, `audit`, `visual-filter`, `wise` or `wise-verified`."""
         return cls.read(RUBRICS_FOLDER / f"{name}.md")
 
     @classmethod
