@@ -154,3 +154,9 @@ def test_a_number_counts_only_behind_its_own_word() -> None:
 def test_an_attribute_is_known_by_other_words(attribute: str, snippet: str, expected: str) -> None:
     one = OpenFact(phrase=f"the name of its {attribute}", attribute=attribute, subject="Tarnium")
     assert value(one, ("Tarnium", snippet)) == expected
+
+
+def test_a_motto_keeps_its_article() -> None:
+    assert (
+        value(fact("motto", "Tarn"), ("Tarn", "Facts: motto: The tide returns; seat: Solvang.")) == "The tide returns"
+    )

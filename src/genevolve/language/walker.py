@@ -85,15 +85,19 @@ class Walker(Claiming):
 
     def _is_inverted(self, position: int) -> bool:
         """Whether a place, a verb and its subject follow: "and at the right stands a bell"."""
+        while position + 1 < len(self.units) and self._is_spot(position) and self._is_spot(position + 1):
+            position += 1
         if position + 2 >= len(self.units):
             return False
-        place, verb, subject = self.units[position : position + 3]
+        verb, subject = self.units[position + 1 : position + 3]
         finite = verb.can(Reading.AUXILIARY) or verb.readings.get(Reading.VERB, ("", VerbForm.ING))[1] in {
             VerbForm.THIRD,
             VerbForm.BASE,
         }
-        placed = isinstance(place.readings.get(Reading.CLAIM), PlacementFound)
-        return placed and finite and subject.can(Reading.DETERMINER, Reading.NUMBER)
+        return self._is_spot(position) and finite and subject.can(Reading.DETERMINER, Reading.NUMBER)
+
+    def _is_spot(self, position: int) -> bool:
+        return isinstance(self.units[position].readings.get(Reading.CLAIM), PlacementFound)
 
     def _opens_clause(self, position: int) -> bool:
         """Whether a noun phrase with its own finite verb follows, so that a new clause begins."""

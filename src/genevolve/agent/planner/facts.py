@@ -222,7 +222,7 @@ def _labelled(fact: OpenFact, hit: TextFound) -> str:
             re.IGNORECASE,
         )
         if found:
-            return _clean(found[1])
+            return _clean(found[1], fact)
     return ""
 
 
@@ -232,7 +232,7 @@ def _stated(fact: OpenFact, hit: TextFound) -> str:
         return ""
     pattern = rf"{_attribute_pattern(fact)}(?:\s+(?:of|for|in)\s+[^.;:]{{1,60}}?)?\s+(?:is|are|was|were)\s+([^.;]+)"
     found = re.search(pattern, hit.snippet, re.IGNORECASE)
-    return _clean(found[1]) if found else ""
+    return _clean(found[1], fact) if found else ""
 
 
 def _possessive(fact: OpenFact, hit: TextFound) -> str:
@@ -281,8 +281,11 @@ def _first_sentence(text: str) -> str:
     return next(iter(_sentences(text)), "")
 
 
-def _clean(value: str) -> str:
-    value = re.sub(r"^(?:the|an?)\s+", "", value.strip(" ,:;.\"'“”"), flags=re.IGNORECASE)
+def _clean(value: str, fact: OpenFact | None = None) -> str:
+    """A value without marks around it; a motto or a name keeps its article, a thing to be drawn does not."""
+    value = value.strip(" ,:;.\"'“”")
+    if fact is None or is_visual(fact):
+        value = re.sub(r"^(?:the|an?)\s+", "", value, flags=re.IGNORECASE)
     return " ".join(value.split()[:_MAX_VALUE_WORDS])
 
 
