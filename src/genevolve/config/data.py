@@ -64,6 +64,21 @@ class SplitSettings(_Section):
     evolve_validation: float = Field(default=0.05, ge=0, le=1, description="Share of evolve data kept to validate.")
 
 
+class ModelSettings(_Section):
+    """What is said of one model by its name, whoever asks it."""
+
+    usd_in: float = Field(default=0, ge=0, description="Price of a million tokens that it reads, in dollars.")
+    usd_out: float = Field(default=0, ge=0, description="Price of a million tokens that it writes.")
+    per_minute: float = Field(default=0, ge=0, description="Most calls in a minute; 0 for no limit.")
+    timeout_s: float = Field(default=120, gt=0, description="Longest wait for one answer.")
+    answer_format: Literal["json_schema", "json_object", "text"] = Field(
+        default="json_schema", description="What its endpoint can enforce on an answer that must be JSON."
+    )
+    omit: tuple[Literal["temperature", "seed"], ...] = Field(
+        default=(), description="Parameters that it refuses and that are therefore not sent."
+    )
+
+
 class DataSettings(_Section):
     """All settings of a data folder."""
 
@@ -87,6 +102,7 @@ class DataSettings(_Section):
     engine: Literal["local", "ray"] = Field(default="local", description="Where the stages run.")
     num_at_once: int = Field(default=8, ge=1, le=1024, description="Items worked on at a time.")
     usd: float | None = Field(default=None, ge=0, description="Most that models may cost in all; empty: no bound.")
+    models: dict[str, ModelSettings] = Field(default={}, description="Prices and pace of models, by name.")
     agent: AgentSettings = AgentSettings()
     balance: BalanceSettings = BalanceSettings()
     screen: ScreenSettings = ScreenSettings()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -18,6 +18,7 @@ class _Head(BaseModel):
 
     id: str
     verdict: Verdict = Verdict.KEPT
+    usd: float = 0.0
 
 
 class RowIndex:
@@ -35,6 +36,16 @@ class RowIndex:
         """
         self._catch_up()
         return self._verdicts
+
+    def usd(self) -> float:
+        """What all rows have cost, those that were repeated as well."""
+        self._catch_up()
+        return self._usd
+
+    def is_in_order(self, ids: Sequence[str]) -> bool:
+        """Whether the file holds one row an item, in this order."""
+        self._catch_up()
+        return self._num_lines == len(ids) and list(self._verdicts) == list(ids)
 
     def line(self, item_id: str) -> bytes | None:
         """The item's row as it stands in the file, with its newline."""
@@ -63,7 +74,7 @@ class RowIndex:
     def _forget(self) -> None:
         self._offsets: dict[str, int] = {}
         self._verdicts: dict[str, Verdict] = {}
-        self._end, self._file_id = 0, 0
+        self._end, self._file_id, self._num_lines, self._usd = 0, 0, 0, 0.0
 
     def _catch_up(self) -> None:
         """Read what was appended since the last look; all of it when the file was written anew."""
@@ -91,6 +102,8 @@ class RowIndex:
             raise self._fault(f"the line at byte {self._end}", error) from error
         self._offsets[head.id] = self._end
         self._verdicts[head.id] = head.verdict
+        self._num_lines += 1
+        self._usd += head.usd
         self._end += len(line)
 
     def _fault(self, what: str, error: ValidationError) -> DataError:

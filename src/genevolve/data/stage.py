@@ -106,14 +106,20 @@ class Journal:
         return _Items(self, stage, self.ids(stage))
 
     def settle(self, stage: Stage, ids: Iterable[str]) -> None:
-        """Write the file of a stage anew: one row an item, in the order of `ids`, then what else it holds, by id.
+        """Have the file of a stage hold one row an item, in the order of `ids`, then what else it holds, by id.
 
         Rows of items that no longer reach the stage stay: they cost time or money, and thresholds may be changed back.
         """
         index = self._indices[stage]
-        order = dict.fromkeys(ids)
-        others = sorted(one for one in index.verdicts() if one not in order)
-        rewrite_lines(self.path(stage), (line for one in (*order, *others) if (line := index.line(one)) is not None))
+        known = index.verdicts()
+        wanted = dict.fromkeys(one for one in ids if one in known)
+        order = [*wanted, *sorted(one for one in known if one not in wanted)]
+        if not index.is_in_order(order):
+            rewrite_lines(self.path(stage), (line for one in order if (line := index.line(one)) is not None))
+
+    def usd(self) -> float:
+        """What everything has cost so far."""
+        return sum(index.usd() for index in self._indices.values())
 
 
 class _Items(Sequence[DataItem]):
