@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +46,10 @@ def faults_of(axes: Axes) -> Iterator[str]:
     if not axes.families:
         yield "there is no family"
     for name, family in axes.families.items():
-        known = (
-            ("anchor", family.anchors, axes.anchors or {"": None}),
-            ("gap", family.gaps, axes.gaps),
-            ("requirement", (*family.dominants, *family.secondaries), axes.requirements),
+        known: tuple[tuple[str, tuple[str, ...], Collection[str]], ...] = (
+            ("anchor", family.anchors, axes.anchors.keys() or ("",)),
+            ("gap", family.gaps, axes.gaps.keys()),
+            ("requirement", (*family.dominants, *family.secondaries), axes.requirements.keys()),
         )
         for sort, used, explained in known:
             for one in used:
