@@ -29,8 +29,6 @@ HAZARD_OF = {
 }
 """What goes wrong in a picture where a skill was not applied."""
 
-_APPLIED_UNREAD = 0.5
-_READ_UNAPPLIED = 0.25
 _TINY = 1e-9
 
 Scored = tuple[int, str]
@@ -116,22 +114,14 @@ def _process(process: Process) -> Scored:
 
 
 def _skills(item: SuiteItem, program: Program, opened: frozenset[str]) -> Scored:
-    """1 and four times the mean over the needed skills, rounded down.
-
-    A skill that was read and applied is worth 1, applied without reading 0.5, read and not applied 0.25, neither 0.
-    """
+    """5; with one needed skill that is not applied 3, with two 2, with more 1; 4 where all are applied, one unread."""
     left = {hazard.mode for hazard in hazards(read(program.gen_prompt))}
-    worths, said = [], []
-    for skill in item.ideal.skills:
-        applied = HAZARD_OF[skill] not in left
-        if applied:
-            worths.append(1.0 if skill in opened else _APPLIED_UNREAD)
-        else:
-            worths.append(_READ_UNAPPLIED if skill in opened else 0.0)
-            said.append(f"{skill} is {'read and ' if skill in opened else ''}not applied")
-    said += [f"{skill} was not read" for skill in item.ideal.skills if skill not in opened]
-    share = sum(worths) / len(worths) if worths else 1.0
-    return 1 + math.floor(4 * share + _TINY), said[0] if said else "every needed skill is read and applied"
+    unapplied = [skill for skill in item.ideal.skills if HAZARD_OF[skill] in left]
+    unread = [skill for skill in item.ideal.skills if skill not in opened]
+    if unapplied:
+        read_it = "was read and is" if unapplied[0] in opened else "was not read and is"
+        return max(4 - len(unapplied), 1), f"{unapplied[0]} {read_it} not applied"
+    return (4, f"{unread[0]} was not read") if unread else (5, "every needed skill is read and applied")
 
 
 def _faithfulness(item: SuiteItem, program: Program) -> Scored:

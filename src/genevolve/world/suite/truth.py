@@ -19,15 +19,17 @@ _REFERENCE_PX = 448
 
 
 class GroundTruths:
-    """Draws ground truths on demand and keeps them in a folder, by the content of what is drawn."""
+    """Draws ground truths on demand and keeps them in a folder, if there is one, by the content of what is drawn."""
 
-    def __init__(self, world: World, folder: Path, *, size_px: int = 512) -> None:
+    def __init__(self, world: World, folder: Path | None = None, *, size_px: int = 512) -> None:
         self._world = world
         self._folder = folder
         self._size_px = size_px
 
     def picture(self, item: SuiteItem) -> bytes:
         """The ground truth of an item as a PNG."""
+        if self._folder is None:
+            return self._drawn(item)
         path = self._folder / f"{self.key(item)}.png"
         if path.is_file():
             return path.read_bytes()
