@@ -55,7 +55,7 @@ def picture_at(place: Place, picture_column: str) -> bytes | None:
 
 
 def _rows(path: Path, picture_column: str) -> list[ParquetRow]:
-    arrow = _arrow()
+    arrow = load_arrow()
     found: list[ParquetRow] = []
     try:
         with arrow.parquet.ParquetFile(path) as file:
@@ -70,7 +70,7 @@ def _rows(path: Path, picture_column: str) -> list[ParquetRow]:
                     if inside:
                         fields[picture_column] = _path_of(fields.get(picture_column)) or str(fields.get("id") or number)
                     place = Place(path, group, index) if inside else None
-                    found.append(ParquetRow(JsonRow(path, number, _without_nulls(fields)), place))
+                    found.append(ParquetRow(JsonRow(path, number, without_nulls(fields)), place))
     except (OSError, ValueError, arrow.ArrowException) as error:
         raise _unreadable(path, error) from error
     return found
@@ -78,7 +78,7 @@ def _rows(path: Path, picture_column: str) -> list[ParquetRow]:
 
 @lru_cache(maxsize=_GROUPS_KEPT)
 def _pictures(path: Path, group: int, column: str) -> tuple[bytes | None, ...]:
-    arrow = _arrow()
+    arrow = load_arrow()
     try:
         with arrow.parquet.ParquetFile(path) as file:
             table = file.read_row_group(group, columns=[f"{column}.bytes"], use_threads=False)
@@ -99,11 +99,11 @@ def _path_of(picture: Any) -> str:
     return path if isinstance(path, str) else ""
 
 
-def _without_nulls(value: Any) -> Any:
+def without_nulls(value: Any) -> Any:
     """What JSON would have said: Parquet gives every object every key that any row has."""
     if isinstance(value, dict):
-        return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
-    return [_without_nulls(inner) for inner in value] if isinstance(value, list) else value
+        return {name: without_nulls(inner) for name, inner in value.items() if inner is not None}
+    return [without_nulls(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _unreadable(path: Path, error: Exception) -> SuiteError:
@@ -112,10 +112,15 @@ def _unreadable(path: Path, error: Exception) -> SuiteError:
     return SuiteError(f"{path} is not a Parquet file that can be read: {' '.join(str(error).split())[:200]}")
 
 
-def _arrow() -> Any:
+def load_arrow() -> Any:
+    """`pyarrow` with its Parquet part, which only this room's Parquet needs.
+
+    Raises:
+        ConfigError: the extra `data` is not installed.
+    """
     try:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise ConfigError("rows in Parquet need the extra `data`: pip install 'genevolve[data]'") from error
+        raise ConfigError("Parquet needs the extra `data`: pip install 'genevolve[data]'") from error
     return pyarrow
