@@ -2,9 +2,11 @@
 
 What is found: an e-mail address, a telephone number, a street address; an honorific with a name; a word of kinship or
 acquaintance with a name; a given name with a surname. What a writer has declared as public (the entities of the row and
-the names in `Request.meta["public_names"]`) is let pass. It is precise where a word before announces the name. A given
-name with a surname that nobody has declared may be a painter or a queen, and is refused all the same: a recipe is cheap,
-a private person in a data set is not. A lone given name is not seen, nor a name whose first part is not in the list.
+the names in `Request.meta["public_names"]`) is let pass, but for friends and relations.
+
+It is precise where a word before announces the name. A given name with a surname that nobody has declared may be a
+painter or a queen, and is refused: a recipe is cheap, a private person in a data set is not. A lone given name is not
+seen, nor a name whose first part is not in the list.
 """
 
 from __future__ import annotations
@@ -39,9 +41,10 @@ def private_persons(text: str, public: Collection[str] = ()) -> Iterator[str]:
     words = _words()
     sights = {one.casefold() for one in words["addresses"]}
     yield from (match[0] for match in _patterns()["address"].finditer(text) if match[0].casefold() not in sights)
+    yield from (match[0] for match in _patterns()["kin"].finditer(text))
     known = [_plain(one) for one in (*public, *words["public"])]
-    for match in _patterns()["announced"].finditer(text):
-        if not _is_known(match[0], known) and not _is_known(match["name"] or match["named"], known):
+    for match in _patterns()["titled"].finditer(text):
+        if not _is_known(match[0], known):
             yield match[0]
     for match in _patterns()["full"].finditer(text):
         if match["last"] not in _no_surnames() and not _is_known(match[0], known):
@@ -79,10 +82,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     titles = rf"(?:{_either(words['honorifics'])})\.?"
     kin = rf"\b(?i:{_either(words['owners'])})\s+(?i:{_either(words['relations'])})"
     return {
-        "announced": re.compile(
-            rf"(?:{kin},?\s+(?:{titles}\s+)?(?P<name>{_NAME}(?:\s+{_NAME})?)(?!['’]s\s+Day)"
-            rf"|\b{titles}\s+(?P<named>{_NAME}(?:\s+{_NAME})?))"
-        ),
+        "kin": re.compile(rf"{kin},?\s+(?:{titles}\s+)?{_NAME}(?:\s+{_NAME})?"),
+        "titled": re.compile(rf"\b{titles}\s+{_NAME}(?:\s+{_NAME})?"),
         "full": re.compile(rf"\b(?:{_either(words['given_names'].split())})\s+(?:[A-Z]\.\s+)?(?P<last>{_NAME})"),
         "address": re.compile(
             rf"\b(?!(?:1[5-9]|20)\d\d\s)\d{{1,5}}[A-Za-z]?\s+(?:{_NAME}\s+){{1,3}}(?:{_either(words['streets'])})\b"

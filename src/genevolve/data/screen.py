@@ -9,14 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genevolve.config.data import ScreenSettings
-from genevolve.data.persons import PRIVATE_PERSON, PUBLIC_NAMES, private_persons
+from genevolve.data.persons import PUBLIC_NAMES
+from genevolve.data.rules import faults_of_text
 from genevolve.data.similar import WordGrams, same_text
-from genevolve.data.unsafe import unsafe
 from genevolve.errors import DataError
 from genevolve.records import DataItem, Reason, Request, Stage, StageRow, Verdict
 
-TOO_SHORT = "too_short"
-TOO_LONG = "too_long"
 EXACT_DUPLICATE = "exact_duplicate"
 NEAR_DUPLICATE = "near_duplicate"
 
@@ -40,7 +38,8 @@ class ScreenStage:
         first_with: dict[str, int] = {}
         kept = np.zeros(len(items), dtype=bool)
         for place, (item, request) in enumerate(zip(items, requests, strict=True)):
-            reasons = list(self._own_reasons(item, request))
+            public = (*item.entities, *request.meta.get(PUBLIC_NAMES, ()))
+            reasons = list(faults_of_text(request.prompt, public, self.settings))
             nearest, similarity = _nearest_kept(grams, place, kept)
             text = same_text(request.prompt)
             if text in first_with:
@@ -59,23 +58,6 @@ class ScreenStage:
                 scores={NUM_WORDS: len(request.prompt.split()), SIMILARITY: round(similarity, 4)},
                 by="screen/1",
             )
-
-    def _own_reasons(self, item: DataItem, request: Request) -> Iterator[Reason]:
-        """What is wrong with a request, whatever the others are."""
-        num = len(request.prompt.split())
-        if num < self.settings.min_words:
-            yield Reason(code=TOO_SHORT, detail=f"{num} words, fewest are {self.settings.min_words}")
-        if num > self.settings.max_words:
-            yield Reason(code=TOO_LONG, detail=f"{num} words, most are {self.settings.max_words}")
-        yield from content_reasons(request.prompt, (*item.entities, *request.meta.get(PUBLIC_NAMES, ())))
-
-
-def content_reasons(text: str, public: Sequence[str] = ()) -> Iterator[Reason]:
-    """What forbids a request because of its content; `public` are names in it that are no private persons'."""
-    for found in private_persons(text, public):
-        yield Reason(code=PRIVATE_PERSON, detail=found)
-    for code, words in unsafe(text):
-        yield Reason(code=code, detail=words)
 
 
 def _nearest_kept(grams: WordGrams, place: int, kept: NDArray[np.bool_]) -> tuple[int, float]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from genevolve.data.phrases import phrases_pattern
 
 _LISTS = Path(__file__).parent / "lists" / "unsafe.toml"
 _GAP = " · "
@@ -20,6 +22,8 @@ class _Rule:
     harmless: re.Pattern[str]
     any_of: re.Pattern[str]
     all_of: tuple[re.Pattern[str], ...]
+    num_between: int | None
+    """How many words may be between the hits of `all_of`, which then come in their order; None for any place."""
 
     def hit(self, text: str) -> str:
         """The words in `text` that the rule forbids, or nothing."""
@@ -28,8 +32,18 @@ class _Rule:
     def _hit(self, left: str) -> str:
         if found := self.any_of.search(left):
             return found[0]
-        hits = [found[0] for pattern in self.all_of if (found := pattern.search(left))]
-        return " … ".join(hits) if self.all_of and len(hits) == len(self.all_of) else ""
+        hits = [match for pattern in self.all_of if (match := pattern.search(left))]
+        if not hits or len(hits) < len(self.all_of) or (self.num_between is not None and not self._in_order(left)):
+            return ""
+        return " … ".join(match[0] for match in hits)
+
+    def _in_order(self, left: str) -> bool:
+        first, second = self.all_of
+        return any(
+            len(left[one.end() : other.start()].split()) <= (self.num_between or 0)
+            for one in first.finditer(left)
+            for other in second.finditer(left, one.end())
+        )
 
 
 def unsafe(text: str) -> Iterator[tuple[str, str]]:
@@ -46,16 +60,10 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
             row["code"],
-            _phrases([*lists["harmless"], *row.get("harmless", ())]),
-            _phrases(row.get("any_of", ())),
-            tuple(_phrases(phrases) for phrases in row.get("all_of", ())),
+            phrases_pattern([*lists["harmless"], *row.get("harmless", ())]),
+            phrases_pattern(row.get("any_of", ())),
+            tuple(phrases_pattern(phrases) for phrases in row.get("all_of", ())),
+            row.get("within"),
         )
         for row in lists["rule"]
     )
-
-
-def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
-    if not phrases:
-        return re.compile(r"(?!)")
-    written = (re.escape(one).replace(r"\*", r"\w*") for one in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(written)})(?!\w)", re.IGNORECASE)
