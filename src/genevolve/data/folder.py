@@ -33,7 +33,7 @@ class DataFolder:
         self.path = path
         self.settings = settings
         self.journal = Journal(path)
-        self.images = ImageStore(path / "images")
+        self.images = ImageStore(path / "images", sync=False)
 
     @property
     def fingerprint(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from time import monotonic
 
@@ -65,13 +66,14 @@ class RowTaker:
         self._mind_outages(row)
 
     def flush(self) -> None:
-        """Write what is not on disk yet.
+        """Write what is not on disk yet: the pictures that rows name come first, all at once, as each alone is dear.
 
         Raises:
             StorageError: it could not be written.
         """
         batch, self._batch, self._flushed = self._batch, [], monotonic()
         if batch:
+            os.sync()
             self._journal.add(self._stage, [timeless(row) for row in batch])
             add_timings(self._journal.folder, batch)
 

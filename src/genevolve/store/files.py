@@ -49,6 +49,19 @@ def _write_whole(path: Path, pieces: Iterable[bytes], *, sync: bool) -> None:
         raise storage_error(path, error) from error
 
 
+def sync_file(path: Path) -> None:
+    """Have a file that is written already survive a power cut.
+
+    Raises:
+        StorageError: it could not be brought to the disk.
+    """
+    try:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise storage_error(path, error) from error
+
+
 def storage_error(path: Path, error: OSError) -> StorageError:
     """The one line that tells a person which path failed and why."""
     return StorageError(f"cannot write {path}: {error.strerror or error}")

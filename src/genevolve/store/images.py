@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from genevolve.errors import RunError
-from genevolve.store.files import write_whole
+from genevolve.store.files import sync_file, write_whole
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -16,8 +16,10 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 class ImageStore:
     """A folder of pictures named by their SHA-256; writing the same picture twice writes it once."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, sync: bool = True) -> None:
+        """Without `sync` pictures reach the disk when the system writes them, or whoever keeps them says so."""
         self.root = root
+        self._sync = sync
 
     def put(self, png: bytes) -> str:
         """Keep `png` and return its SHA-256.
@@ -36,8 +38,12 @@ class ImageStore:
             StorageError: it could not be written.
         """
         path = self.path(sha256)
-        if not path.exists() and (twin is None or not _linked(twin.path(sha256), path, len(png))):
-            write_whole(path, png)
+        if path.exists():
+            return
+        if twin is None or not _linked(twin.path(sha256), path, len(png)):
+            write_whole(path, png, sync=self._sync)
+        elif self._sync:
+            sync_file(path)
 
     def get(self, sha256: str) -> bytes:
         """The picture's bytes.

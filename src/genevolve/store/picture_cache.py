@@ -25,7 +25,7 @@ class PictureCache:
     """
 
     def __init__(self, root: Path, max_bytes: int = MAX_BYTES) -> None:
-        self.images = ImageStore(root / "images")
+        self.images = ImageStore(root / "images", sync=False)
         self._keys = root / "keys"
         self._max_bytes = max_bytes
         self._unswept = max_bytes
