@@ -13,8 +13,8 @@ NAMES = ("a", "b", "c", "d", "e", "f")
 
 def row(number: int, *marks: int, verdict: Verdict = Verdict.KEPT) -> StageRow:
     return StageRow(
-        id=f"item_{number}", stage=Stage.AUDIT, verdict=verdict, scores=dict(zip(NAMES, map(float, marks), strict=False)),
-        notes={"a": "the first is weak"},
+        id=f"item_{number}", stage=Stage.AUDIT, verdict=verdict, notes={"a": "the first is weak"},
+        scores=dict(zip(NAMES, map(float, marks), strict=False)),
     )  # fmt: skip
 
 
