@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from PIL import Image
@@ -68,8 +72,8 @@ def trajectory(number: int, images: ImageStore, *, said: str = "") -> Trajectory
         ShownImage(img_id=hit.img_id, sha256=images.put(png(number * 10 + place)))
         for place, hit in enumerate(hits, start=1)
     )
-    texts = SearchData(results=(QueryResult(query="q", hits=(
-        TextHit(title="Town", snippet="Its tower is red.", source="Wikipedia", licence="CC BY-SA 4.0"),)),))  # fmt: skip
+    found = TextHit(title="Town", snippet="Its tower is red.", source="Wikipedia", licence="CC BY-SA 4.0")
+    texts = SearchData(results=(QueryResult(query="q", hits=(found,)),))
     gen_prompt = f"SECRETPROGRAM {number}: the first reference image beside the second reference image"
     chosen = [ReferenceChoice(img_id=hit.img_id, note="copy the outline") for hit in hits[:2]]
     look, ask = ToolCall(name="search", arguments={"queries": ["q"]}), ToolCall(name="image_search", arguments={})
@@ -85,17 +89,29 @@ def trajectory(number: int, images: ImageStore, *, said: str = "") -> Trajectory
              observation=Observation(data=ImageSearchData(query="q", hits=hits), text="x", images=shown)),
         Turn(role=Role.ASSISTANT, text="  " + format_answer("Done.", gen_prompt, chosen) + "\n"),
     )  # fmt: skip
-    references = tuple(
-        Reference(img_id=hit.img_id, note="copy the outline", sha256=hit.sha256, licence=hit.licence) for hit in hits[:2]
-    )
+    references = tuple(Reference(img_id=hit.img_id, note="copy the outline", sha256=hit.sha256) for hit in hits[:2])
     return Trajectory(
         id=f"tr_{number}", request=request, turns=turns, program=Program(gen_prompt=gen_prompt, references=references),
         stop_reason=StopReason.ANSWERED, policy_id="test-teacher/1", prompt_sha256="0" * 64,
     )  # fmt: skip
 
 
-def build(folder: Path, num: int = 24, *, said_by: dict[int, str] | None = None) -> Journal:
-    """A folder with `num` items, every sixth of them about something held out, the third rejected by the audit."""
+def build(folder: Path) -> Journal:
+    """A folder with 24 items, every sixth of them about something held out, the third rejected by the audit."""
+    shutil.copytree(_template(), folder, dirs_exist_ok=True)
+    return Journal(folder)
+
+
+@cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="genevolve-data-kit-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    build_anew(folder, 24)
+    return folder
+
+
+def build_anew(folder: Path, num: int, *, said_by: dict[int, str] | None = None) -> Journal:
+    """The same from the beginning; `said_by` has the teacher say more in some items."""
     journal, images = Journal(folder), ImageStore(folder / "images")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.toml").write_text(dump_data_settings(SETTINGS))
@@ -103,6 +119,7 @@ def build(folder: Path, num: int = 24, *, said_by: dict[int, str] | None = None)
         task_family="landmarks", track="knowledge", factual_gap="looks", visual_anchor="landmark",
         dominant="placing", secondaries=("count",), difficulty="hard",
     )  # fmt: skip
+    table: dict[Stage, list[StageRow]] = {}
     for number in range(num):
         item_id = f"item-{number:03}"
         entities = (f"held {number}",) if number % 6 == 0 else (f"free {number}",)
@@ -134,7 +151,9 @@ def build(folder: Path, num: int = 24, *, said_by: dict[int, str] | None = None)
                 StageRow(id=item_id, stage=Stage.FILTER),
             ]
         for row in rows:
-            journal.add(row.stage, [row])
+            table.setdefault(row.stage, []).append(row)
+    for stage, found in table.items():
+        journal.add(stage, found)
     journal.add(Stage.SPLIT, SplitStage(RULE).work(list(journal.items(Stage.SPLIT))))
     return journal
 

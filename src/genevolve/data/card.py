@@ -12,7 +12,9 @@ from genevolve.data.facts import StageFacts, stage_facts
 from genevolve.data.folder import CONFIG_FILE, DataFolder
 from genevolve.data.imported import read_source
 from genevolve.data.layout import PLACES, Format
+from genevolve.data.leakage import NEAR_DUPLICATE, counted, find_leaks
 from genevolve.data.licences import UNSTATED, Origin, licence_ids, origins
+from genevolve.data.probes import probes
 from genevolve.errors import DataError
 from genevolve.records import DataSplit, Stage
 
@@ -50,6 +52,7 @@ def dataset_card(
         parquet_note=_PARQUET_NOTE if Format.PARQUET in formats else "",
         left_out=_left_out(left_out),
         making=_making(settings, facts) if settings else _imported(folder),
+        leaks="\n".join(_leaks(folder)),
         origins="\n".join(_origins(found)),
         limits="\n".join(f"- {line}" for line in _limits(settings, facts, found)),
     )
@@ -100,6 +103,7 @@ def _making(settings: DataSettings, facts: Sequence[StageFacts]) -> str:
         f"similarity of {settings.screen.near_duplicate:g} of their word 3-grams on.",
         f"- Audit: every score at least {settings.audit.min_score} of 5, their mean at least "
         f"{settings.audit.min_mean:g}. Visual filter: every score at least {settings.filter.min_score} of 5.",
+        "- Only what may become evolve or bench is drawn and examined; supervised data needs no ground truth.",
         f"- Splits by the hash of the request: {settings.split.sft:.1%} of what is no bench is supervised; about "
         f"{settings.bench:.1%} ask for held-out things, which are asked for in the bench only.",
     ]
@@ -143,6 +147,17 @@ def _origins(found: Sequence[Origin]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for one in found:
         yield f"| {one.kind} | {_cell(one.source)} | {_cell(one.licence)} | {one.num:,} |"
+
+
+def _leaks(folder: Path) -> Iterator[str]:
+    found = counted(find_leaks(probes(folder)))
+    if not found:
+        yield (
+            f"No two splits share a request, nearly a request (a Jaccard similarity of {NEAR_DUPLICATE:g} of word "
+            "3-grams), or a ground truth, and what the bench names is named in no other split."
+        )
+    for (kind, one, other), num in found.items():
+        yield f"- {num:,} of `{one}` and `{other}` share: {kind.value.replace('_', ' ')}."
 
 
 def _cell(text: str) -> str:

@@ -24,6 +24,7 @@ from genevolve.data.layout import PICTURES_FOLDER, PLACES, Format, Place, pictur
 from genevolve.data.parquet import SHARD_BYTES, SUPERVISED_COLUMNS, TASK_COLUMNS, plan_shards, write_parquet
 from genevolve.data.parquet_rows import load_arrow
 from genevolve.data.released_rows import EXTRA
+from genevolve.errors import DataError, RunError
 from genevolve.records import DataSplit, Reason, Record
 from genevolve.records.dataset import SUPERVISED_SPLITS, SupervisedExample, Task
 from genevolve.store import ImageStore, rewrite_lines
@@ -134,12 +135,15 @@ def _shard_writer(data: Dataset, split: DataSplit, name: str, ids: list[str]) ->
 
 
 def _fields(data: Dataset, item_id: str, split: DataSplit, picture: Callable[[str], Any]) -> dict[str, Any]:
-    if split in SUPERVISED_SPLITS:
+    try:
+        if split not in SUPERVISED_SPLITS:
+            task = data.task(item_id, split)
+            return task_fields(task, picture(task.ground_truth))
         example = data.example(item_id, split)
         assert isinstance(example, SupervisedExample)  # noqa: S101
         return supervised_row(example, picture)
-    task = data.task(item_id, split)
-    return task_fields(task, picture(task.ground_truth))
+    except RunError as error:
+        raise DataError(f"{item_id}: {error}") from error
 
 
 def _flat(fields: dict[str, Any]) -> dict[str, Any]:

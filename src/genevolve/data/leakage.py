@@ -1,7 +1,8 @@
-"""Whether something of one split is in another: the same request, nearly the same, the same meaning, thing or picture."""
+"""Whether splits share something: the same request, nearly the same, the same meaning, named thing or picture."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -85,6 +86,12 @@ def find_leaks(
     if embedder is not None:
         leaks += _meaning(places, embedder, same_meaning, {_pair(leak) for leak in leaks})
     return [*leaks, *_shared_entities(places, apart), *_shared_pictures(places)]
+
+
+def counted(leaks: Iterable[Leak]) -> dict[tuple[LeakKind, str, str], int]:
+    """How many leaks there are of each kind between each two groups, the gravest kinds first."""
+    counts = Counter((leak.kind, *sorted((leak.group, leak.other_group))) for leak in leaks)
+    return dict(sorted(counts.items(), key=lambda one: (list(LeakKind).index(one[0][0]), one[0])))
 
 
 def _exact(places: Sequence[_Place]) -> Iterator[Leak]:
