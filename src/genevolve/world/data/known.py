@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Protocol
 
 from pydantic import ValidationError
@@ -11,14 +10,16 @@ from genevolve.errors import ConfigError
 from genevolve.records import Recipe, Request
 from genevolve.world.suite import SuiteItem
 
-_KEPT = 512
-
 
 class ItemSource(Protocol):
     """What knows all about an item of a recipe; the world's writer."""
 
     def item_of(self, recipe: Recipe, number: int) -> SuiteItem:
-        """The item that was written of `recipe` under `number`, the same every time."""
+        """The item that was written of `recipe` under `number`, the same every time.
+
+        Raises:
+            LookupError: there is nothing of the kind.
+        """
         ...
 
 
@@ -26,7 +27,7 @@ class KnownItems:
     """Items by their requests."""
 
     def __init__(self, source: ItemSource) -> None:
-        self._item_of = lru_cache(maxsize=_KEPT)(source.item_of)
+        self._source = source
 
     def of(self, request: Request) -> SuiteItem:
         """The item that `request` was written of.
@@ -36,8 +37,8 @@ class KnownItems:
         """
         try:
             recipe = Recipe.model_validate(request.meta["recipe"])
-            item = self._item_of(recipe, int(request.meta["number"]))
-        except (KeyError, TypeError, ValueError, ValidationError) as error:
+            item = self._source.item_of(recipe, int(request.meta["number"]))
+        except (LookupError, TypeError, ValueError, ValidationError) as error:
             raise _unknown(request) from error
         if item.request.prompt != request.prompt:
             raise _unknown(request)
