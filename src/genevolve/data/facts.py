@@ -25,7 +25,10 @@ class _Line(BaseModel):
 
 
 class StageFacts(Record):
-    """One stage in numbers. Of an item that was worked on more than once the last row counts."""
+    """One stage in numbers. Of an item that was worked on more than once the last row counts.
+
+    Rows of items that no longer reach the stage, as a bar was raised, count in the cost alone.
+    """
 
     stage: Stage
     kept: int
@@ -48,10 +51,14 @@ def stage_facts(journal: Journal) -> tuple[StageFacts, ...]:
     Raises:
         DataError: a line is not a row.
     """
-    return tuple(_facts(stage, path) for stage in Stage if (path := journal.path(stage)).is_file())
+    return tuple(
+        _facts(stage, path, None if stage is Stage.RECIPES else set(journal.ids(stage)))
+        for stage in Stage
+        if (path := journal.path(stage)).is_file()
+    )
 
 
-def _facts(stage: Stage, path: Path) -> StageFacts:
+def _facts(stage: Stage, path: Path, reaching: set[str] | None) -> StageFacts:
     last: dict[str, _Line] = {}
     usd = 0.0
     with path.open("rb") as file:
@@ -63,8 +70,9 @@ def _facts(stage: Stage, path: Path) -> StageFacts:
             except ValidationError as error:
                 fault = error.errors(include_input=False)[0]["msg"]
                 raise DataError(f"{path}, line {number} is not a row: {fault}") from error
-            last[row.id] = row
             usd += row.usd
+            if reaching is None or row.id in reaching:
+                last[row.id] = row
     verdicts = Counter(row.verdict for row in last.values())
     workers = Counter(row.by for row in last.values() if row.by)
     codes = Counter(row.reasons[0].code for row in last.values() if row.verdict is Verdict.REJECTED and row.reasons)
