@@ -26,7 +26,7 @@ class Process:
         self._pictured: set[str] = set()
         self._opened: set[str] = set()
         self.wasted: list[str] = []
-        """One line on each call that brought nothing that was needed and not yet known."""
+        """One line on each call that brought nothing that was needed."""
         for turn in trajectory.turns:
             if turn.observation is not None:
                 self._take(turn.observation)
@@ -57,8 +57,8 @@ class Process:
                 if not self._learn(told):
                     self.wasted.append(f"search for {results[0].query!r}" if results else "an empty search")
             case ImageSearchData(query=query, hits=hits):
-                learned = self._learn([f"{hit.title}\n{hit.caption}" for hit in hits])
-                if not self._see([hit.title for hit in hits]) and not learned:
+                self._learn([f"{hit.title}\n{hit.caption}" for hit in hits])
+                if not self._see([hit.title for hit in hits]):
                     self.wasted.append(f"image_search for {query!r}")
             case SkillData(skill_name=name):
                 self._opened.add(name)
@@ -66,11 +66,10 @@ class Process:
                     self.wasted.append(f"{name} is not needed")
 
     def _learn(self, texts: Sequence[str]) -> bool:
-        """Note the facts that `texts` state; whether one of them is new."""
+        """Note the facts that `texts` state; whether there is one, though it may have been seen in passing before."""
         stated = {fact for fact in self._item.evidence.facts if any(self._states(text, fact) for text in texts)}
-        new = stated - self._facts
         self._facts |= stated
-        return bool(new)
+        return bool(stated)
 
     def _states(self, text: str, fact: Fact) -> bool:
         title, _, _ = text.partition("\n")
