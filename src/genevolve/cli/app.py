@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from genevolve.cli import bench, configure, demo, gallery, generate, index, show, world
+from genevolve.cli import bench, configure, data, demo, gallery, generate, index, show, world
 
 app = typer.Typer(
     name="genevolve",
@@ -24,6 +24,7 @@ app.command("config")(configure.config)
 app.add_typer(world.app, name="world")
 app.add_typer(index.app, name="index")
 app.add_typer(bench.app, name="bench")
+app.add_typer(data.app, name="data")
 
 
 def _print_version(wanted: bool) -> None:
