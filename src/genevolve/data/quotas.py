@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable, Mapping
 
 
@@ -17,10 +18,14 @@ def quotas(shares: Mapping[str, float], n: int) -> dict[str, int]:
 
 
 class Dealer:
-    """Deals out values until each has had its quota, always the one that is furthest behind."""
+    """Deals out values until each has had its quota, always the one that is furthest behind.
 
-    def __init__(self, quota: Mapping[str, int]) -> None:
+    With `chance`, by about one value more or less, so that the order has no period.
+    """
+
+    def __init__(self, quota: Mapping[str, int], chance: random.Random | None = None) -> None:
         self.quota = dict(quota)
+        self._chance = chance
         self.num_dealt = dict.fromkeys(quota, 0)
         self._total = sum(quota.values())
         self._dealt = 0
@@ -35,7 +40,8 @@ class Dealer:
 
     def next(self, also_behind: Callable[[str], float] = lambda _name: 0.0) -> str:
         """Deal the value that is furthest behind, here and by `also_behind` together."""
-        chosen = max(self.left(), key=lambda name: self.behind(name) + also_behind(name))
+        noise = {name: self._chance.random() if self._chance else 0.0 for name in self.quota}
+        chosen = max(self.left(), key=lambda name: self.behind(name) + also_behind(name) + noise[name])
         self.num_dealt[chosen] += 1
         self._dealt += 1
         return chosen

@@ -72,7 +72,8 @@ class _Making:
         difficulties = {name: one for name, one in balance.difficulty.items() if one > 0}
         sides = {name: one for name, one in ((_HELD_OUT, share), (_OTHERS, 1 - share)) if one > 0}
         self._tracks = Dealer(tracks)
-        self._families = {track: Dealer(shares) for track, shares in by_track.items()}
+        chance = random.Random(item_seed(seed, "", "order of families"))
+        self._families = {track: Dealer(shares, chance) for track, shares in by_track.items()}
         self._difficulties, self._sides = Dealer(quotas(difficulties, n)), Dealer(quotas(sides, n))
         self._own: dict[str, _Own] = {}
         for shares in by_track.values():

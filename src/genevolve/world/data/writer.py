@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from genevolve.records import Recipe
 from genevolve.records.data import Reason, Unwritten, Written
+from genevolve.world.data.telling import told
 from genevolve.world.suite import SuiteItem
 from genevolve.world.suite.anchors import AnchorPool
-from genevolve.world.suite.asking import request_text
+from genevolve.world.suite.scene import Scene
 from genevolve.world.suite.seeds import chooser
 from genevolve.world.suite.splits import split_of_recipe
 from genevolve.world.suite.staging import stage
-from genevolve.world.suite.suite import _written
+from genevolve.world.suite.suite import suite_item
 from genevolve.world.world import World
 
 NUMBER = "number"
 """Key of a request's `meta` with the number that the item of the same recipe is made again by."""
 
+PUBLIC_NAMES = "public_names"
+"""Key of a request's `meta` with the names in it, none of which is a private person's."""
+
+_BY_WHOM = ("architect", "described by", "discoverers")
 _NUM_KEPT = 512
 
 
@@ -55,6 +61,14 @@ class WorldWriter:
         rng = chooser("data item", self._seed, number)
         split = split_of_recipe(recipe)
         scene = stage(recipe, self._pool, split, rng)
-        item = _written(recipe, scene, request_text(scene, rng), split, rng)
-        request = item.request.model_copy(update={"meta": {**item.request.meta, NUMBER: number}})
-        return item.model_copy(update={"request": request})
+        text = told(scene, rng)
+        item = suite_item(recipe, scene, text, split, rng)
+        meta = {**item.request.meta, NUMBER: number, PUBLIC_NAMES: list(_public_names(scene, text))}
+        return item.model_copy(update={"request": item.request.model_copy(update={"meta": meta})})
+
+
+def _public_names(scene: Scene, text: str) -> Iterator[str]:
+    """The names in a request: of things, and of the architects and discoverers by which they are described."""
+    for anchor in scene.anchors:
+        names = [anchor.entity.name, *(anchor.entity.facts.get(key, "") for key in _BY_WHOM)]
+        yield from (name for name in dict.fromkeys(names) if name and name in text)

@@ -13,10 +13,10 @@ _QUESTIONS = ("Could you", "Can you", "Could I")
 
 def request_text(scene: Scene, rng: random.Random) -> str:
     """One natural wording of everything that the scene demands."""
-    return _Asking(scene, rng).text()
+    return Asking(scene, rng).text()
 
 
-class _Asking:
+class Asking:
     """The writing of one request."""
 
     def __init__(self, scene: Scene, rng: random.Random) -> None:

@@ -62,7 +62,7 @@ def _item(recipe: Recipe, pool: AnchorPool, split: Split, seed: int, number: int
         text = request_text(scene, rng)
         if text.casefold() not in seen:
             seen.add(text.casefold())
-            return _written(recipe, scene, text, split, rng)
+            return suite_item(recipe, scene, text, split, rng)
     raise ValueError(f"no item for {recipe}")
 
 
@@ -75,7 +75,8 @@ def gold_program(item: SuiteItem) -> Program:
     return Program(gen_prompt=item.ideal.gen_prompt, references=references)
 
 
-def _written(recipe: Recipe, scene: Scene, text: str, split: Split, rng: random.Random) -> SuiteItem:
+def suite_item(recipe: Recipe, scene: Scene, text: str, split: Split, rng: random.Random) -> SuiteItem:
+    """The item of a scene and its request, with all that is known about its answer."""
     key = hashlib.sha256(text.encode()).hexdigest()[:16]
     meta = {
         CONSTRAINTS: constraints_as_data(demands(scene)),
