@@ -1,138 +1,177 @@
-"""The measured judge on pictures drawn here, whose truth is plain to see."""
+"""The measured judge beside drawings of the world, and what it does when something is missing or broken."""
 
 from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from genevolve.errors import ConfigError, JudgeError
-from genevolve.records import Constraint, Dimension, Request, constraints_as_data
-from genevolve.records.constraint import CONSTRAINTS, Colour, Count, Position, WrittenText
-from genevolve.world.judge import MeasuredJudge, reading
-from genevolve.world.judge.calibration import auc
-from genevolve.world.judge.faults import one_letter_wrong
-from genevolve.world.judge.pixels import Look, lab_of
-from genevolve.world.judge.reading import Line, text_distance
-from genevolve.world.judge.things import Region
+from genevolve.records import Constraint, Dimension, PictureScores, Request, constraints_as_data
+from genevolve.records.constraint import CONSTRAINTS, Count, Identity, WrittenText
+from genevolve.world.illustrator.embedded import embedded_illustrator
+from genevolve.world.illustrator.failures import FailureRates
+from genevolve.world.judge import MeasuredJudge, pixels, reading
+from genevolve.world.judge.pixels import lab_distance, lab_of_hex, opened
+from genevolve.world.suite import SuiteItem, world_suite
+from genevolve.world.world import World
 
-RED, BLUE = (200, 40, 40), (40, 60, 210)
-ON_SIDES: tuple[Constraint, ...] = (
-    Count(noun="ball", num=1),
-    Colour(noun="ball", hex="#c82828", name="red"),
-    Position(noun="ball", x=(0.0, 0.42)),
-)
+ITEMS = 5
+SIDE_PX = 512
+A_BALL: tuple[Constraint, ...] = (Count(noun="ball", num=1),)
 
 
-def scene(*things: tuple[str, int, tuple[int, int, int]]) -> bytes:
-    """A meadow under a pale sky with balls and boxes at x (of 256)."""
-    image = Image.new("RGB", (256, 256), (200, 220, 235))
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 120, 256, 256), fill=(150, 180, 120))
-    for shape, x, colour in things:
-        box = (x - 26, 150, x + 26, 202)
-        (draw.ellipse if shape == "ball" else draw.rectangle)(box, fill=colour, outline=(20, 20, 20), width=2)
+def png(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG", compress_level=1)
     return buffer.getvalue()
 
 
-TRUTH = scene(("ball", 70, RED), ("box", 190, BLUE))
+@pytest.fixture(scope="module")
+def judge(world: World) -> MeasuredJudge:
+    """A judge that can look; letters are not always to be read."""
+    pytest.importorskip("onnxruntime")
+    return MeasuredJudge(world)
 
 
-def test_the_ground_truth_itself_is_right_in_everything() -> None:
-    scores = MeasuredJudge().judge(ON_SIDES, TRUTH, TRUTH)
-    assert (scores.faithfulness, scores.visual_correctness, scores.aesthetics) == (1.0, 1.0, 1.0)
-    assert scores.text_accuracy == 0.5
-    assert not scores.text_required
-    assert all(check.met for check in scores.constraints)
+@pytest.fixture(scope="module")
+def items(world: World) -> Sequence[SuiteItem]:
+    return world_suite(world, n=ITEMS)
+
+
+@pytest.fixture(scope="module")
+def pictures(world: World, items: Sequence[SuiteItem]) -> list[list[bytes]]:
+    """Ground truth and another drawing of each item, as the ideal program has it drawn."""
+    artist = embedded_illustrator(world, rates=FailureRates.never())
+    drawn = []
+    for item in items:
+        shown = [world.load_picture(entry) for one in item.truth_pictures if (entry := world.library.picture(one))]
+        seeds = (item.truth_seed, item.truth_seed + 1)
+        prompt = item.ideal.gen_prompt
+        drawn.append(
+            [png(artist.draw(prompt, shown, width=SIDE_PX, height=SIDE_PX, seed=seed).image) for seed in seeds]
+        )
+    return drawn
+
+
+def without_text(item: SuiteItem) -> tuple[Constraint, ...]:
+    return tuple(one for one in item.constraints if not isinstance(one, WrittenText))
+
+
+def mean(scores: Sequence[PictureScores], dimension: Dimension) -> float:
+    return float(np.mean([getattr(one, dimension.value) for one in scores]))
+
+
+def test_an_ideal_picture_is_told_from_that_of_another_request(
+    judge: MeasuredJudge, items: Sequence[SuiteItem], pictures: list[list[bytes]]
+) -> None:
+    own, others = [], []
+    for number, item in enumerate(items):
+        truth, drawn = pictures[number]
+        own.append(judge.judge(without_text(item), drawn, truth))
+        others.append(judge.judge(without_text(item), pictures[number - 1][1], truth))
+    assert mean(own, Dimension.FAITHFULNESS) > mean(others, Dimension.FAITHFULNESS) + 0.3
+    assert mean(own, Dimension.VISUAL_CORRECTNESS) > mean(others, Dimension.VISUAL_CORRECTNESS) + 0.3
+    assert mean(own, Dimension.AESTHETICS) >= 0.7
+
+
+def test_every_score_has_one_line_of_reason_and_every_demand_its_check(
+    judge: MeasuredJudge, items: Sequence[SuiteItem], pictures: list[list[bytes]]
+) -> None:
+    scores = judge.judge(without_text(items[0]), pictures[0][1], pictures[0][0])
     assert set(scores.reasons) == set(Dimension)
     assert not any("\n" in reason for reason in scores.reasons.values())
+    asked = [one.describe() for one in without_text(items[0])]
+    assert set(asked) >= {one.constraint for one in scores.constraints}
+    assert (scores.text_required, scores.text_accuracy) == (False, 0.5)
 
 
-@pytest.mark.parametrize(
-    ("picture", "kind"),
-    [
-        (scene(("box", 190, BLUE)), "exactly 1"),
-        (scene(("ball", 70, (40, 160, 60)), ("box", 190, BLUE)), "the ball is red"),
-        (scene(("ball", 190, RED), ("box", 70, BLUE)), "across"),
-    ],
-    ids=["missing", "other colour", "wrong side"],
-)
-def test_a_fault_costs_its_own_constraint(picture: bytes, kind: str) -> None:
-    scores = MeasuredJudge().judge(ON_SIDES, picture, TRUTH)
-    assert scores.faithfulness < 1.0
-    assert any(kind in check.constraint and not check.met for check in scores.constraints)
+def test_the_same_pixels_are_scored_the_same(
+    judge: MeasuredJudge, world: World, items: Sequence[SuiteItem], pictures: list[list[bytes]]
+) -> None:
+    truth, drawn = pictures[1]
+    first = judge.judge(without_text(items[1]), drawn, truth)
+    assert judge.judge(without_text(items[1]), drawn, truth) == first
+    assert MeasuredJudge(world).judge(without_text(items[1]), drawn, truth) == first
 
 
-def test_a_member_too_few_is_counted() -> None:
-    places = (50, 128, 206)
-    truth = scene(*(("ball", x, RED) for x in places))
-    fewer = scene(*(("ball", x, RED) for x in places[:2]))
-    constraints = (Count(noun="ball", num=3),)
-    assert MeasuredJudge().judge(constraints, truth, truth).faithfulness == 1.0
-    assert MeasuredJudge().judge(constraints, fewer, truth).faithfulness < 1.0
+def test_an_entity_that_the_world_does_not_know_is_nowhere_seen(
+    judge: MeasuredJudge, pictures: list[list[bytes]]
+) -> None:
+    stranger = Identity(noun="flag", entity_id="country/nowhere", name="Nowhere")
+    scores = judge.judge((stranger,), pictures[0][1], pictures[0][0])
+    assert scores.visual_correctness == 0.0
 
 
-def test_a_flat_grey_light_costs_beauty_and_a_foreign_picture_costs_likeness() -> None:
-    with Image.open(io.BytesIO(TRUTH)) as image:
-        flat = image.point([110 + value // 8 for value in range(256)] * 3)
-    buffer = io.BytesIO()
-    flat.save(buffer, "PNG")
-    assert MeasuredJudge().judge(ON_SIDES, buffer.getvalue(), TRUTH).aesthetics < 1.0
-    other = scene(("box", 128, (240, 220, 40)))
-    assert MeasuredJudge().judge(ON_SIDES, other, TRUTH).visual_correctness < 1.0
-
-
-def test_kept_scores_are_used_and_a_damaged_one_is_made_anew(tmp_path) -> None:
-    judge = MeasuredJudge(tmp_path)
-    first = judge.judge(ON_SIDES, TRUTH, TRUTH)
+def test_kept_scores_are_used_and_a_damaged_one_is_made_anew(
+    judge: MeasuredJudge, world: World, pictures: list[list[bytes]], tmp_path: Path
+) -> None:
+    truth, drawn = pictures[0]
+    keeping = MeasuredJudge(world, tmp_path)
+    first = keeping.judge(A_BALL, drawn, truth)
+    assert first == judge.judge(A_BALL, drawn, truth)
     (kept,) = tmp_path.glob("*.json")
-    changed = first.model_copy(update={"aesthetics": 0.0})
+    changed = first.model_copy(update={"aesthetics": 0.5 - first.aesthetics / 2})
     kept.write_text(changed.model_dump_json())
-    assert judge.judge(ON_SIDES, TRUTH, TRUTH) == changed
-    assert judge.judge(ON_SIDES[:1], TRUTH, TRUTH).aesthetics == 1.0
+    assert keeping.judge(A_BALL, drawn, truth) == changed
+    assert keeping.judge((*A_BALL, Count(noun="box", num=1)), drawn, truth).constraints[1:]
     kept.write_text("{")
-    assert judge.judge(ON_SIDES, TRUTH, TRUTH) == first
-
-
-def test_what_is_no_picture_is_a_fault_of_the_surroundings() -> None:
-    with pytest.raises(JudgeError):
-        MeasuredJudge().judge(ON_SIDES, b"no picture", TRUTH)
+    assert keeping.judge(A_BALL, drawn, truth) == first
 
 
 @pytest.mark.anyio
-async def test_the_protocol_reads_constraints_from_the_request() -> None:
-    request = Request(id="rq_1", prompt="a ball", meta={CONSTRAINTS: constraints_as_data(ON_SIDES)})
-    scores = await MeasuredJudge().judge_picture(request, TRUTH, TRUTH)
-    assert len(scores.constraints) == len(ON_SIDES)
+async def test_the_protocol_reads_constraints_from_the_request(
+    judge: MeasuredJudge, pictures: list[list[bytes]]
+) -> None:
+    request = Request(id="rq_1", prompt="a ball", meta={CONSTRAINTS: constraints_as_data(A_BALL)})
+    scores = await judge.judge_picture(request, pictures[0][1], pictures[0][0])
+    assert [one.constraint for one in scores.constraints] == [A_BALL[0].describe()]
+
+
+def test_what_is_no_picture_is_a_fault_of_the_surroundings(judge: MeasuredJudge, pictures: list[list[bytes]]) -> None:
+    with pytest.raises(JudgeError):
+        judge.judge(A_BALL, b"no picture", pictures[0][0])
+    with pytest.raises(JudgeError):
+        judge.judge(A_BALL, pictures[0][0], b"no picture")
+
+
+def test_letters_that_stand_there_are_told_from_others(judge: MeasuredJudge, world: World) -> None:
+    pytest.importorskip("rapidocr")
+    right, wrong = (sign("OPEN LATE"), sign("SHUT NOW"))
+    asked = (WrittenText(string="Open late"),)
+    assert judge.judge(asked, right, right).text_accuracy == 1.0
+    assert judge.judge(asked, wrong, right).text_accuracy == 0.0
+
+
+def sign(text: str) -> bytes:
+    image = Image.new("RGB", (384, 384), (240, 240, 240))
+    ImageDraw.Draw(image).text((40, 150), text, fill=(0, 0, 0), font_size=48)
+    return png(image)
 
 
 def test_without_the_extra_one_line_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rapidocr", None)
     reading._reader.cache_clear()
     with pytest.raises(ConfigError, match=r"genevolve\[bench\]"):
-        MeasuredJudge().judge((WrittenText(string="OPEN"),), TRUTH, TRUTH)
+        reading.read_lines(Image.new("RGB", (64, 64)))
     reading._reader.cache_clear()
 
 
-def test_letters_are_read_offline() -> None:
-    pytest.importorskip("rapidocr")
-    image = Image.new("RGB", (256, 256), (240, 240, 240))
-    ImageDraw.Draw(image).text((30, 100), "OPEN LATE", fill=(0, 0, 0), font_size=36)
-    assert text_distance("OPEN LATE", reading.read_lines(Look(image))) == 0
+def test_colours_are_compared_as_the_eye_does() -> None:
+    assert lab_of_hex("#ffffff") == pytest.approx([100, 0, 0], abs=0.2)
+    assert lab_of_hex("#ff0000") == pytest.approx([53.2, 80.1, 67.2], abs=0.5)
+    assert lab_distance("#d2232a", "#d2232a") == 0
+    assert lab_distance("#d2232a", "#c92a30") < 10 < 60 < lab_distance("#d2232a", "#1f5fc4")
 
 
-def test_text_is_found_anywhere_and_every_wrong_letter_counts() -> None:
-    lines = tuple(Line(part, Region(0, 0, 1, 1)) for part in ("since 1912", "OPEN", "LATE"))
-    assert text_distance("Open late", lines) == 0
-    assert text_distance(one_letter_wrong("Open late"), lines) == 1
-    assert text_distance("Open late", ()) == 8
-
-
-def test_lab_and_auc_are_what_they_are_called() -> None:
-    assert lab_of([1.0, 1.0, 1.0]) == pytest.approx([100, 0, 0], abs=0.2)
-    assert lab_of([1.0, 0.0, 0.0]) == pytest.approx([53.2, 80.1, 67.2], abs=0.5)
-    assert auc([1.0, 0.5], [0.5, 0.0]) == pytest.approx(0.875)
+def test_a_picture_may_not_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = png(Image.new("RGB", (64, 64)))
+    assert opened(data).size == (64, 64)
+    monkeypatch.setattr(pixels, "MAX_PIXELS", 64 * 63)
+    with pytest.raises(JudgeError, match="too many"):
+        opened(data)
