@@ -89,7 +89,9 @@ def trajectory(number: int, images: ImageStore, *, said: str = "") -> Trajectory
              observation=Observation(data=ImageSearchData(query="q", hits=hits), text="x", images=shown)),
         Turn(role=Role.ASSISTANT, text="  " + format_answer("Done.", gen_prompt, chosen) + "\n"),
     )  # fmt: skip
-    references = tuple(Reference(img_id=hit.img_id, note="copy the outline", sha256=hit.sha256) for hit in hits[:2])
+    references = tuple(
+        Reference(img_id=hit.img_id, sha256=hit.sha256, source=hit.source, licence=hit.licence) for hit in hits[:2]
+    )
     return Trajectory(
         id=f"tr_{number}", request=request, turns=turns, program=Program(gen_prompt=gen_prompt, references=references),
         stop_reason=StopReason.ANSWERED, policy_id="test-teacher/1", prompt_sha256="0" * 64,

@@ -157,7 +157,8 @@ def test_the_card_says_what_the_records_say(tmp_path):
     assert "pretty_name: Crows of town\n" in card
     assert "- cc-by-sa-4.0\n" in card
     assert "| audit | 23 | 1 | 0 | 95.8% | 69% | `test-auditor/1` |" in card
-    assert "| pictures | OpenMoji | CC BY-SA 4.0 | 23 |" in card
+    assert "| pictures | OpenMoji | CC BY-SA 4.0 | 13 |" in card
+    assert "| references | OpenMoji | CC BY-SA 4.0 | 10 |" in card
     assert "Rejected at `audit`: 1 `process_quality`." in card
     assert "Models cost $6.00." in card
     assert "| `bench` | `test` | 4 |" in card

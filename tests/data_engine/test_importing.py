@@ -168,4 +168,5 @@ def test_mistakes_are_one_line(tmp_path):
     (tmp_path / "empty" / "train.jsonl").write_text(json.dumps(task(1)))
     with pytest.raises(DataError, match=r"no row of .* can be used; the first: .*there is no picture"):
         import_folder(tmp_path / "empty", tmp_path / "into")
+    assert sorted(tmp_path.joinpath("into").iterdir()) == []
     assert lines(source / "sft" / "train.jsonl")

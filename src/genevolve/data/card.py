@@ -141,7 +141,7 @@ def _origins(found: Sequence[Origin]) -> Iterator[str]:
     if not found:
         yield "The rows do not say under which licences their pictures are; ask where they come from."
         return
-    yield "What the conversations show, and what the ground truths were drawn from:"
+    yield "What the conversations show (pictures, texts), and what ground truths were drawn from (references):"
     yield ""
     yield "| what | source | licence | items |"
     yield "|---|---|---|---|"

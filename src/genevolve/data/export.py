@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -108,7 +109,7 @@ def _files(
 
 def _jsonl_writer(data: Dataset, split: DataSplit, place: Place, ids: list[str]) -> Write:
     def write(root: Path) -> None:
-        beside = ImageStore(root / place.folder / PICTURES_FOLDER)
+        beside = ImageStore(root / place.folder / PICTURES_FOLDER, sync=False)
 
         def kept(sha256: str) -> str:
             if not beside.path(sha256).exists():
@@ -117,6 +118,7 @@ def _jsonl_writer(data: Dataset, split: DataSplit, place: Place, ids: list[str])
 
         lines = (json.dumps(_fields(data, one, split, kept), ensure_ascii=False) for one in ids)
         rewrite_lines(root / place.jsonl, (line.encode() + b"\n" for line in lines))
+        os.sync()
 
     return write
 

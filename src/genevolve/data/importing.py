@@ -6,6 +6,7 @@ clear line, and the others are kept. Pictures are decoded and kept by their cont
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,18 +51,14 @@ def import_folder(source: Path, into: Path, *, on_rows: OnRows | None = None) ->
     files = rows_files(source)
     if not files:
         raise DataError(f"{source} holds no JSON, JSONL or Parquet file with rows of the released formats")
-    work = _Import(source, ImageStore(into / "images"), on_rows)
+    work = _Import(source, ImageStore(into / "images", sync=False), on_rows)
     supervised = [file for file in files if file.is_supervised]
     others = [file for file in files if not file.is_supervised]
     for kind, name in ((supervised, EXAMPLES_FILE), (others, TASKS_FILE)):
         if kind:
-            rewrite_lines(into / name, work.lines(kind))
+            rewrite_lines(into / name, work.lines(kind, is_last=kind[-1] == (others or supervised)[-1]))
         else:
             (into / name).unlink(missing_ok=True)
-    if not work.counts:
-        raise DataError(
-            f"no row of {source} can be used; the first: {work.faults[0] if work.faults else 'none at all'}"
-        )
     counts = {split: work.counts[split] for split in DataSplit if work.counts[split]}
     names = tuple(file.path.relative_to(source).as_posix() if source.is_dir() else file.path.name for file in files)
     write_source(into, Source(
@@ -79,8 +76,12 @@ class _Import:
         self.faults: list[str] = []
         self.num_rows = 0
 
-    def lines(self, files: list[RowsFile]) -> Iterator[bytes]:
-        """The records of all sound rows, as lines."""
+    def lines(self, files: list[RowsFile], *, is_last: bool) -> Iterator[bytes]:
+        """The records of all sound rows, as lines.
+
+        Raises:
+            DataError: these are the last files, and no row was sound.
+        """
         for file in files:
             number = 0
             for number, row in enumerate(file.rows(), start=1):
@@ -100,6 +101,10 @@ class _Import:
                 yield made.model_dump_json().encode() + b"\n"
             if self._on_rows is not None:
                 self._on_rows(file.path.name, number)
+        os.sync()
+        if is_last and not self.counts:
+            first = self.faults[0] if self.faults else "there are none"
+            raise DataError(f"no row of {self._root} can be used; the first: {first}")
 
     def _refuse_twin(self, made: SupervisedExample | Task, where: str) -> None:
         name = made.id if isinstance(made, SupervisedExample) else made.request.id

@@ -16,8 +16,8 @@ from genevolve.records import DataSplit, Record
 
 NEAR_DUPLICATE = 0.8
 """From this Jaccard similarity of word 3-grams on."""
-SAME_MEANING = 0.95
-"""From this cosine of sentence vectors on."""
+SAME_MEANING = 0.92
+"""From this cosine of sentence vectors on; requests of the same grammar about different things stay below 0.86."""
 
 _BLOCK = 512
 
@@ -90,8 +90,9 @@ def find_leaks(
 
 def counted(leaks: Iterable[Leak]) -> dict[tuple[LeakKind, str, str], int]:
     """How many leaks there are of each kind between each two groups, the gravest kinds first."""
-    counts = Counter((leak.kind, *sorted((leak.group, leak.other_group))) for leak in leaks)
-    return dict(sorted(counts.items(), key=lambda one: (list(LeakKind).index(one[0][0]), one[0])))
+    counts = Counter((leak.kind, min(pair), max(pair)) for leak in leaks if (pair := (leak.group, leak.other_group)))
+    order = list(LeakKind)
+    return dict(sorted(counts.items(), key=lambda one: (order.index(one[0][0]), one[0])))
 
 
 def _exact(places: Sequence[_Place]) -> Iterator[Leak]:

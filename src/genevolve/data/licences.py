@@ -11,6 +11,7 @@ from importlib import resources
 from genevolve.data.stage import Journal
 from genevolve.errors import DataError
 from genevolve.records import ImageSearchData, Record, SearchData, Stage, Trajectory, Verdict
+from genevolve.records.dataset import SUPERVISED_SPLITS
 
 UNSTATED = "not stated"
 _OTHER = "other"
@@ -28,18 +29,20 @@ class Origin(Record):
 def origins(journal: Journal) -> tuple[Origin, ...]:
     """What the items that have a split show or were drawn from, counted by source and licence, the most first.
 
-    An item counts once for each source and licence among the pictures and the texts that its searches found.
+    A supervised item counts once for each source and licence among the pictures and the texts that its searches found;
+    any other, for those of the references of its ground truth.
 
     Raises:
         DataError: a trajectory's line is damaged.
     """
     counts: Counter[tuple[str, str, str]] = Counter()
-    for item_id, verdict in journal.verdicts(Stage.SPLIT).items():
-        if verdict is Verdict.KEPT:
+    for item_id, split in journal.rows(Stage.SPLIT).items():
+        if split.verdict is Verdict.KEPT:
             row = journal.row(Stage.TRAJECTORIES, item_id)
             if row is None or row.trajectory is None:
                 raise DataError(f"item {item_id} has lost its trajectory")
-            counts.update(set(_material(row.trajectory)))
+            is_shown = split.split in SUPERVISED_SPLITS
+            counts.update(set((_shown if is_shown else _drawn_from)(row.trajectory)))
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     return tuple(Origin(kind=kind, source=source, licence=licence, num=num) for (kind, source, licence), num in ordered)
 
@@ -49,7 +52,12 @@ def licence_ids(found: Iterable[Origin]) -> list[str]:
     return sorted({_identifier(origin.licence) for origin in found}) or [_OTHER]
 
 
-def _material(trajectory: Trajectory) -> Iterator[tuple[str, str, str]]:
+def _drawn_from(trajectory: Trajectory) -> Iterator[tuple[str, str, str]]:
+    for reference in trajectory.program.references if trajectory.program else ():
+        yield "references", reference.source or UNSTATED, reference.licence or UNSTATED
+
+
+def _shown(trajectory: Trajectory) -> Iterator[tuple[str, str, str]]:
     for turn in trajectory.turns:
         data = turn.observation.data if turn.observation else None
         if isinstance(data, ImageSearchData):

@@ -90,7 +90,7 @@ def write_parquet(path: Path, columns: Mapping[str, Column], rows: Iterable[Mapp
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         os.close(descriptor)
         try:
-            with arrow.parquet.ParquetWriter(name, schema, compression=_COMPRESSION) as writer:
+            with arrow.parquet.ParquetWriter(name, schema, compression=_COMPRESSION, use_dictionary=False) as writer:
                 for group in _groups(rows):
                     writer.write_table(arrow.Table.from_pylist(group, schema=schema))
             with Path(name).open("rb") as file:
