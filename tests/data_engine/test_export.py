@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from pathlib import Path
 
 import pytest
 from dataset_kit import build, build_anew, lines, png, tree
@@ -128,6 +129,32 @@ def test_an_interrupted_export_leaves_the_old_one_and_goes_on(tmp_path, monkeypa
     twin = tree(tmp_path / "twin" / "export")
     same = [name for name in whole if name not in {"README.md", "manifest.json"}]
     assert {name: twin[name] for name in same} == {name: whole[name] for name in same}
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_process_killed_while_folders_change_places_loses_nothing(tmp_path, monkeypatch, step):
+    build(tmp_path)
+    whole = tree(export(tmp_path, [Format.JSONL]).folder)
+    rename, done = Path.rename, []
+
+    def dies(path, target):
+        done.append(path)
+        if len(done) == step:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", dies)
+    with pytest.raises(KeyboardInterrupt):
+        export(tmp_path)
+    monkeypatch.setattr(Path, "rename", rename)
+    (tmp_path / ".export-growing" / "sft" / ".train.jsonl.x7").write_text("half a l")
+    assert export(tmp_path).num_written == 0
+    after = tree(tmp_path / "export")
+    assert {name: after[name] for name in whole if name.endswith(("jsonl", "png"))} == {
+        name: content for name, content in whole.items() if name.endswith(("jsonl", "png"))
+    }
+    assert not [name for name in after if "/." in name]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
 
 
 def test_a_damaged_file_is_written_again(tmp_path):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from genevolve.config.data import DataSettings, SplitSettings
-from genevolve.data.split import Side, SplitRule, SplitStage, needs_ground_truth, rule_by_name, side_of
+from genevolve.config.data import DataSettings, ScreenSettings, SplitSettings
+from genevolve.data.screen import ScreenStage
+from genevolve.data.split import Side, SplitRule, SplitStage, UnmixedScreen, needs_ground_truth, rule_by_name, side_of
 from genevolve.data.stage import Journal
 from genevolve.records import Render, Request
 from genevolve.records.data import DataItem, DataSplit, Stage, StageRow, Verdict
@@ -14,7 +15,9 @@ RULE = SplitRule(SplitSettings(), lambda entity: entity.startswith("held"))
 
 
 def request(number):
-    return Request(id=f"rq_{number}", prompt=f"A poster of thing number {number}, please")
+    return Request(
+        id=f"rq_{number}", prompt=f"A poster of thing number {number} beside {number % 7} more, {number}, please"
+    )
 
 
 def render():
@@ -66,6 +69,14 @@ def test_held_out_entities_become_bench_only_and_mixtures_go_with_a_reason():
     assert (rows["i2"].verdict, rows["i2"].split) == (Verdict.REJECTED, None)
     assert [(one.code, "held a" in one.detail) for one in rows["i2"].reasons] == [("mixed_entities", True)]
     assert (rows["i3"].verdict, rows["i3"].reasons[0].code) == (Verdict.OWED, "no_ground_truth")
+
+
+def test_a_screen_refuses_mixtures_before_anybody_works_on_them():
+    items = [item(1, ["held a", "free"]), item(2, ["free"]), item(3, ["held a"])]
+    rows = list(UnmixedScreen(ScreenStage(ScreenSettings()), RULE).work(items))
+    assert [row.verdict for row in rows] == [Verdict.REJECTED, Verdict.KEPT, Verdict.KEPT]
+    assert [reason.code for reason in rows[0].reasons] == ["mixed_entities"]
+    assert [row.stage for row in rows] == [Stage.SCREEN] * 3
 
 
 def test_what_names_nothing_can_be_bench_by_its_hash_where_entities_are_held_out_by_name():

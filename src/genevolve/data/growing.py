@@ -27,6 +27,7 @@ class GrowingExport:
         if begun is None or begun.recipe != recipe:
             _remove(self.folder)
             begun = Manifest(recipe=recipe, files={})
+        _sweep(self.folder)
         damaged = set(begun.damage(self.folder, thorough=False))
         self._files = {name: seal for name, seal in begun.files.items() if name not in damaged}
 
@@ -62,6 +63,12 @@ class GrowingExport:
         manifest = Manifest(recipe=self._recipe, files=dict(sorted(self._files.items())))
         if read_manifest(self.folder / MANIFEST_FILE) != manifest:
             write_manifest(self.folder / MANIFEST_FILE, manifest)
+
+
+def _sweep(folder: Path) -> None:
+    """Let go of what a process that was killed had not finished: temporary files begin with a dot."""
+    for path in [path for path in folder.rglob(".*") if path.is_file()]:
+        path.unlink(missing_ok=True)
 
 
 def _remove(folder: Path) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from genevolve.config.data import DataSettings, SplitSettings
+from genevolve.data.stage import WholeStage
 from genevolve.errors import DataError
 from genevolve.records.data import DataItem, DataSplit, Reason, Stage, StageRow, Verdict
 
@@ -74,6 +75,26 @@ def needs_ground_truth(item: DataItem, rule: SplitRule) -> bool:
     return side_of(item, rule) in (Side.EVOLVE, Side.BENCH)
 
 
+class UnmixedScreen:
+    """A screen that also refuses mixtures: they could end up in no split, so no teacher needs to be paid for them."""
+
+    stage = Stage.SCREEN
+
+    def __init__(self, screen: WholeStage, rule: SplitRule) -> None:
+        self._screen = screen
+        self._rule = rule
+
+    def work(self, items: Sequence[DataItem]) -> Iterable[StageRow]:
+        """See `WholeStage.work`."""
+        return map(self._row, items, self._screen.work(items))
+
+    def _row(self, item: DataItem, row: StageRow) -> StageRow:
+        if side_of(item, self._rule) is not Side.MIXED:
+            return row
+        reasons = (*row.reasons, _mixture(item, self._rule))
+        return row.model_copy(update={"verdict": Verdict.REJECTED, "reasons": reasons})
+
+
 class SplitStage:
     """Gives every item that came so far its split. Without a ground truth an item can only be supervised data."""
 
@@ -89,9 +110,7 @@ class SplitStage:
     def _row(self, item: DataItem) -> StageRow:
         side = side_of(item, self._rule)
         if side is Side.MIXED:
-            held_out = [entity for entity in item.entities if self._rule.is_held_out(entity)]
-            detail = f"{', '.join(held_out)} held out, the others not"
-            return _unsplit(item, Verdict.REJECTED, Reason(code=MIXED_ENTITIES, detail=detail))
+            return _unsplit(item, Verdict.REJECTED, _mixture(item, self._rule))
         if side is not Side.SUPERVISED and item.render is None:
             reason = Reason(code=NO_GROUND_TRUTH, detail=f"{side.value} needs a ground truth that passed the filter")
             return _unsplit(item, Verdict.OWED, reason)
@@ -107,6 +126,11 @@ class SplitStage:
 
 
 _BY = "request-hash/1"
+
+
+def _mixture(item: DataItem, rule: SplitRule) -> Reason:
+    held_out = [entity for entity in item.entities if rule.is_held_out(entity)]
+    return Reason(code=MIXED_ENTITIES, detail=f"{', '.join(held_out)} held out, the others not")
 
 
 def _unsplit(item: DataItem, verdict: Verdict, reason: Reason) -> StageRow:
