@@ -90,7 +90,7 @@ class DataSettings(_Section):
     axes: str = Field(default="", description="TOML file with axes of your own; empty: those of the writer.")
     writer: str = Field(default="world", description="Who writes requests: `world`, or `chat:MODEL[@URL]`.")
     teacher: str = Field(
-        default="world:0.85", description="Who works them out: `world:QUALITY`, `planner`, or `chat:MODEL[@URL]`."
+        default="world:0.75", description="Who works them out: `world:QUALITY`, `planner`, or `chat:MODEL[@URL]`."
     )
     auditor: str = Field(default="world", description="Who audits trajectories: `world`, or `vlm:MODEL[@URL]`.")
     examiner: str = Field(default="world", description="Who examines pictures: `world`, or `vlm:MODEL[@URL]`.")
