@@ -63,7 +63,7 @@ def plan_shards(table: str, sizes: Sequence[int], shard_bytes: int = SHARD_BYTES
     """
     starts, filled = [0], 0
     for number, size in enumerate(sizes):
-        if filled and filled + size > shard_bytes:
+        if number > starts[-1] and filled + size > shard_bytes:
             starts.append(number)
             filled = 0
         filled += size
