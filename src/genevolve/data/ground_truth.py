@@ -8,7 +8,7 @@ from time import perf_counter
 from genevolve.agent.program import capped
 from genevolve.data.outages import owed
 from genevolve.data.seeds import item_seed
-from genevolve.errors import DataError, InfrastructureError
+from genevolve.errors import BudgetExceeded, DataError, InfrastructureError
 from genevolve.records import DataItem, Program, Render, Stage, StageRow
 from genevolve.records.wire import MAX_REFERENCES
 from genevolve.renderers import Renderer
@@ -39,7 +39,7 @@ class GroundTruthStage:
         try:
             picture = await self._drawn(program, seed)
             sha256 = self.images.put(picture.png)
-        except InfrastructureError as error:
+        except (InfrastructureError, BudgetExceeded) as error:
             return owed(item.id, self.stage, error, by=self.renderer.id, seconds=perf_counter() - started)
         seconds = perf_counter() - started
         render = Render(

@@ -119,8 +119,8 @@ def _skills(item: SuiteItem, program: Program, opened: frozenset[str]) -> Scored
     unapplied = [skill for skill in item.ideal.skills if HAZARD_OF[skill] in left]
     unread = [skill for skill in item.ideal.skills if skill not in opened]
     if unapplied:
-        read_it = "was read and is" if unapplied[0] in opened else "was not read and is"
-        return max(4 - len(unapplied), 1), f"{unapplied[0]} {read_it} not applied"
+        told = [f"{skill} ({'read' if skill in opened else 'not read'})" for skill in unapplied]
+        return max(4 - len(unapplied), 1), f"not applied: {', '.join(told)}"
     return (4, f"{unread[0]} was not read") if unread else (5, "every needed skill is read and applied")
 
 
