@@ -131,6 +131,7 @@ def test_private_persons_are_found(text: str) -> None:
         "a card for my sister with the Lisbon tram",
         "on 24.11.2023, 2023-11-24, 12 000 000 people, 1889-1905, 555-0123",
         "in 1905 Nevsky Avenue was paved",
+        "San Francisco The Embarcadero, Santa Barbara Mission and St. Paul Minnesota",
         "Rosa canina and Iris germanica on a Martha Washington stamp",
     ],
 )

@@ -21,7 +21,7 @@ def web_axes() -> Axes:
 
 
 def read_axes(path: Path) -> Axes:
-    """Read axes from TOML; `docs/data-engine.md` explains the tables, `axes/web.toml` is the example.
+    """Read axes from TOML; `axes/web.toml` explains its tables and is the example.
 
     Raises:
         ConfigError: the file cannot be read, or a name in it is not explained; one line says which.

@@ -81,10 +81,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = _words()
     titles = rf"(?:{_either(words['honorifics'])})\.?"
     kin = rf"\b(?i:{_either(words['owners'])})\s+(?i:{_either(words['relations'])})"
+    given = _either(words["given_names"].split())
+    no_saint = "".join(rf"(?<!{one} )" for one in ("San", "Santa", "São", "Saint", "St", r"St\."))
     return {
         "kin": re.compile(rf"{kin},?\s+(?:{titles}\s+)?{_NAME}(?:\s+{_NAME})?"),
         "titled": re.compile(rf"\b{titles}\s+{_NAME}(?:\s+{_NAME})?"),
-        "full": re.compile(rf"\b(?:{_either(words['given_names'].split())})\s+(?:[A-Z]\.\s+)?(?P<last>{_NAME})"),
+        "full": re.compile(rf"{no_saint}\b(?:{given})\s+(?:[A-Z]\.\s+)?(?P<last>{_NAME})"),
         "address": re.compile(
             rf"\b(?!(?:1[5-9]|20)\d\d\s)\d{{1,5}}[A-Za-z]?\s+(?:{_NAME}\s+){{1,3}}(?:{_either(words['streets'])})\b"
         ),
