@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -10,29 +11,25 @@ import typer
 
 from genevolve.config import default_home
 from genevolve.errors import ConfigError, GenEvolveError
+from genevolve.world.world import World
 
 
 def teach(
-    out: Annotated[Path, typer.Option(help="Where lessons, logs and the finished files go (about 1.5 GB).")],
+    out: Annotated[Path, typer.Option(help="Where lessons (about 1 GB), the log and the finished files go.")],
     lessons: Annotated[int, typer.Option(min=2, help="How many pictures to learn from.")] = 4600,
-    finder_steps: Annotated[int, typer.Option(min=1, help="Batches that the finder sees.")] = 2150,
-    recogniser_steps: Annotated[int, typer.Option(min=1, help="Batches that the recogniser sees.")] = 2400,
-    scene_steps: Annotated[int, typer.Option(min=1, help="Batches that the scene's network sees.")] = 1800,
+    steps: Annotated[int, typer.Option(min=1, help="How many batches of 32.")] = 1800,
     threads: Annotated[int, typer.Option(min=1, help="Threads of torch; more than one is not exactly repeatable.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run stopped.")] = False,
 ) -> None:
-    """Draw lessons in the embedded world, teach all networks, and write the files that the judge looks with."""
-    try:
-        import torch
+    """Draw lessons in the embedded world, teach, and write scene.onnx, which the judge looks with, and eyes.json."""
+    if find_spec("torch") is None or find_spec("onnx") is None:
+        raise ConfigError("teaching the eyes needs the extra 'teach': pip install 'genevolve[teach]'")
+    import torch
 
-        from genevolve.world.judge.eyes.teaching.lecture import Lecture, Plan
-    except ImportError as error:
-        raise ConfigError("teaching the eyes needs the extra 'teach': pip install 'genevolve[teach]'") from error
-    from genevolve.world.world import World
+    from genevolve.world.judge.eyes.teaching.lecture import Lecture, Plan
 
     torch.set_num_threads(threads)
-    plan = Plan(lessons=lessons, finder_steps=finder_steps, recogniser_steps=recogniser_steps, scene_steps=scene_steps)
-    lecture = Lecture(World.open(default_home()), plan, out, typer.echo)
+    lecture = Lecture(World.open(default_home()), Plan(lessons=lessons, steps=steps), out, typer.echo)
     lecture.begin(resume=resume)
     lecture.teach(command=" ".join(["python -m genevolve.world.judge.eyes.teaching", *sys.argv[1:]]))
 
