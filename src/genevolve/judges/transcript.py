@@ -8,7 +8,7 @@ from genevolve.judges.vlm import quoted
 from genevolve.records import Role, Trajectory, Turn
 from genevolve.records.wire import TOOL_RESPONSE_CLOSE, TOOL_RESPONSE_OPEN
 
-MAX_RESULT_CHARS = 1_600
+MAX_RESULT_CHARS = 4_000
 MAX_TURN_CHARS = 6_000
 MAX_CHARS = 60_000
 
