@@ -9,7 +9,7 @@ from genevolve.records import Recipe
 from genevolve.records.data import Reason, Unwritten, Written
 from genevolve.world.data.telling import told
 from genevolve.world.suite import SuiteItem
-from genevolve.world.suite.anchors import AnchorPool
+from genevolve.world.suite.anchors import KIND_OF, AnchorPool
 from genevolve.world.suite.scene import Scene
 from genevolve.world.suite.seeds import chooser
 from genevolve.world.suite.splits import split_of_recipe
@@ -32,6 +32,9 @@ class WorldWriter:
 
     def __init__(self, world: World, seed: int = 0) -> None:
         self._pool = AnchorPool(world)
+        self._ids = {
+            one.name: one.id for one in world.entities.values() if self._pool.has_clues(KIND_OF.get(one.kind, ""))
+        }
         self._seed = seed
         self._made = lru_cache(maxsize=_NUM_KEPT)(self._make)
 
@@ -46,8 +49,7 @@ class WorldWriter:
             item = self.item_of(recipe, number)
         except LookupError as error:
             return Unwritten(reasons=(Reason(code="nothing_to_ask", detail=f"the world has no such thing: {error}"),))
-        entities = tuple(dict.fromkeys(target.entity_id for target in item.evidence.targets))
-        return Written(text=item.request.prompt, entities=entities, meta=item.request.meta)
+        return Written(text=item.request.prompt, entities=tuple(self._entities(item)), meta=item.request.meta)
 
     def item_of(self, recipe: Recipe, number: int) -> SuiteItem:
         """The request with everything that is known about its answer; the same each time.
@@ -56,6 +58,12 @@ class WorldWriter:
             LookupError: the world has nothing of the kind that the recipe asks for.
         """
         return self._made(recipe, number)
+
+    def _entities(self, item: SuiteItem) -> dict[str, None]:
+        """The things that are shown, then those by way of which they are described."""
+        shown = (target.entity_id for target in item.evidence.targets)
+        asked = (self._ids[fact.subject] for fact in item.evidence.facts if fact.subject in self._ids)
+        return dict.fromkeys((*shown, *asked))
 
     def _make(self, recipe: Recipe, number: int) -> SuiteItem:
         rng = chooser("data item", self._seed, number)
