@@ -15,6 +15,7 @@ from genevolve.config import DataSettings, Settings, default_home
 from genevolve.config.settings import PictureSettings
 from genevolve.data.audit import AuditStage
 from genevolve.data.axes import read_axes, web_axes
+from genevolve.data.chat_writer import ChatWriter
 from genevolve.data.engine import Engine, LocalEngine
 from genevolve.data.folder import DataFolder
 from genevolve.data.ground_truth import GroundTruthStage
@@ -35,6 +36,7 @@ from genevolve.judges.vlm_audit import VlmAuditor, VlmExaminer
 from genevolve.models import ChatPolicy
 from genevolve.records import Axes
 from genevolve.records.data import Stage
+from genevolve.scale.process_engine import ProcessEngine
 from genevolve.scale.ray_engine import RayEngine
 from genevolve.scale.stage_worker import StageFactory
 from genevolve.world.data.auditor import WorldAuditor
@@ -54,7 +56,7 @@ class FolderStages:
     """The `Stages` of one data folder."""
 
     def __init__(self, folder: DataFolder, num_workers: int | None = None) -> None:
-        """`num_workers` is for Ray; None for as many as the cluster has processors."""
+        """`num_workers` processes do the work; None is one here, or as many as a Ray cluster has processors."""
         self._folder = folder
         self._num_workers = num_workers
 
@@ -72,16 +74,15 @@ class FolderStages:
     @asynccontextmanager
     async def engine(self, stage: Stage) -> AsyncIterator[Engine]:
         """See `Stages.engine`."""
-        settings, left = self._folder.settings, self._usd_left()
+        settings, left, num = self._folder.settings, self._usd_left(), self._num_workers
         if settings.engine == RAY:
-            num = self._num_workers
-            share = None if left is None else left / (num or settings.num_at_once)
-            place = {"path": str(self._folder.path.resolve()), "stage": stage.value, "usd": share}
-            factory = StageFactory(f"{__name__}:{stage_in_folder.__name__}", place)
+            factory = self._factory(stage, left, num or settings.num_at_once)
             yield RayEngine(stage, factory, settings.num_at_once, num)
-            return
-        async with ChatModels(settings, left) as models:
-            yield LocalEngine(item_stage(self._folder, stage, models), settings.num_at_once)
+        elif num is not None and num > 1 and stage is not Stage.CHECK:
+            yield ProcessEngine(stage, self._factory(stage, left, num), num)
+        else:
+            async with ChatModels(settings, left) as models:
+                yield LocalEngine(item_stage(self._folder, stage, models), settings.num_at_once)
 
     def wanted(self, stage: Stage) -> Wanted | None:
         """See `Stages.wanted`."""
@@ -89,6 +90,12 @@ class FolderStages:
             return None
         rule = split_rule(self._folder.settings)
         return lambda item: needs_ground_truth(item, rule)
+
+    def _factory(self, stage: Stage, usd_left: float | None, num_workers: int) -> StageFactory:
+        """How a worker makes the stage; of the money that is left each has the same share."""
+        share = None if usd_left is None else usd_left / num_workers
+        place = {"path": str(self._folder.path.resolve()), "stage": stage.value, "usd": share}
+        return StageFactory(f"{__name__}:{stage_in_folder.__name__}", place)
 
     def _usd_left(self) -> float | None:
         bound = self._folder.settings.usd
@@ -157,9 +164,8 @@ def writer(settings: DataSettings, models: ChatModels) -> RequestWriter:
     """Who writes requests."""
     if settings.writer == WORLD:
         return _world_writer(settings.seed)
-    from genevolve.data.chat_writer import ChatWriter
-
-    return ChatWriter(models.get(_model("writer", settings.writer, CHAT_PREFIX)), axes_of(settings), settings.seed)
+    model = models.get(_model("writer", settings.writer, CHAT_PREFIX))
+    return ChatWriter(model, axes_of(settings), settings.seed, settings.screen)
 
 
 def teacher(settings: DataSettings, models: ChatModels) -> PolicyFor:

@@ -187,3 +187,38 @@ def test_a_killed_run_goes_on_and_ends_in_the_same_bytes(tmp_path, sign):
     kept = path.read_bytes().count(b"\n")
     assert 40 <= kept < 400
     assert requests_of(tmp_path, 400) == requests_of(tmp_path / "smooth", 400)
+
+
+PROCESSES = """
+import anyio, sys
+from pathlib import Path
+from toy_stages import ToyRecipes
+from genevolve.data.runner import run_items, run_stage
+from genevolve.data.stage import Journal
+from genevolve.records.data import Stage
+from genevolve.scale.process_engine import ProcessEngine
+from genevolve.scale.stage_worker import StageFactory
+
+if __name__ == "__main__":
+    journal = Journal(Path(sys.argv[1]))
+    anyio.run(lambda: run_stage(journal, ToyRecipes(60)))
+    factory = StageFactory("toy_stages:toy_requests", {"folder": sys.argv[2]})
+    anyio.run(lambda: run_items(journal, ProcessEngine(Stage.REQUESTS, factory, 2)))
+"""
+
+
+def test_several_processes_write_the_same_bytes_and_a_killed_one_is_said(tmp_path):
+    orders = tmp_path / "orders"
+    orders.mkdir()
+    (orders / "die-item_000030").touch()
+    (tmp_path / "main.py").write_text(PROCESSES)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+
+    def go():
+        command = [sys.executable, str(tmp_path / "main.py"), str(tmp_path / "data"), str(orders)]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+
+    killed = go()
+    assert "InfrastructureError: a worker was killed" in killed.stderr
+    assert go().returncode == 0
+    assert Journal(tmp_path / "data").path(Stage.REQUESTS).read_bytes() == requests_of(tmp_path / "smooth")

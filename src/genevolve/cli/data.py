@@ -51,7 +51,11 @@ def build_data(
     stage: Annotated[list[Stage] | None, typer.Option(help="Only this stage; may be repeated.")] = None,
     engine: Annotated[EngineName | None, typer.Option(help="Here, or on a Ray cluster (RAY_ADDRESS).")] = None,
     workers: Annotated[
-        int | None, typer.Option(callback=at_least(1, option="--workers"), help="Ray: processes; else one a core.")
+        int | None,
+        typer.Option(
+            callback=at_least(1, option="--workers"),
+            help="Processes that work: else 1, on Ray one a core.",
+        ),
     ] = None,
     leave_owed: Annotated[bool, typer.Option(help="Go on although a stage still owes items.")] = False,
     as_json: AsJson = False,

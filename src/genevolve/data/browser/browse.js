@@ -23,7 +23,7 @@ const browse = (() => {
     ({ name, perChunk, stages } = told);
     all = told.items;
     all.forEach((item, number) => { item.number = number; item.words = (item.id + " " + item.prompt).toLowerCase(); });
-    document.title = $("title").textContent = name;
+    document.title = $("title").textContent = `The data of ${name}`;
     FILTERS.forEach(fill);
     $("filters").addEventListener("input", refilter);
     $("filters").addEventListener("reset", () => setTimeout(refilter));
@@ -77,7 +77,7 @@ const browse = (() => {
   function card(item) {
     const said = item.split || plain(item.reasons[0] || item.stage);
     return make("a", { class: "card", href: "#" + item.id },
-      item.thumbnail ? make("img", { class: item.drawn ? "shot" : "shot reference", src: item.thumbnail, loading: "lazy", alt: item.drawn ? "ground truth" : "reference" }) : make("span", { class: "shot" }),
+      item.thumbnail ? make("img", { class: item.drawn ? "shot" : "shot reference", src: item.thumbnail, loading: "lazy", alt: item.drawn ? "ground truth" : "reference" }) : make("span", { class: "shot", title: "no picture" }),
       make("div", {}, make("p", { text: item.prompt || plain(item.category) }),
         make("small", {}, make("span", { class: "verdict " + item.verdict, text: item.verdict }), ` at ${plain(item.stage)} · ${plain(said)}`),
         make("small", { text: `${plain(item.category)} · ${item.difficulty}` })));
