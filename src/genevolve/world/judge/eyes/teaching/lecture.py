@@ -15,11 +15,11 @@ import torch
 from genevolve.errors import ConfigError
 from genevolve.store import write_whole
 from genevolve.world.build import SEAL
-from genevolve.world.judge.eyes.export import export
 from genevolve.world.judge.eyes.lesson import SIDE_PX, Lessons
-from genevolve.world.judge.eyes.network import SceneNet
 from genevolve.world.judge.eyes.sight import VIEW_PX
+from genevolve.world.judge.eyes.teaching.export import export
 from genevolve.world.judge.eyes.teaching.logbook import Logbook
+from genevolve.world.judge.eyes.teaching.network import SceneNet
 from genevolve.world.judge.eyes.teaching.notebook import Report, drawn_pages, load_arrays, save_arrays
 from genevolve.world.judge.eyes.teaching.scene_course import SceneCourse
 from genevolve.world.suite import world_suite

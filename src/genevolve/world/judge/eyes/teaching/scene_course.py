@@ -16,9 +16,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from genevolve.world.judge.eyes.labels import FLAT, LIGHTS, scene_sizes
-from genevolve.world.judge.eyes.network import SceneNet
 from genevolve.world.judge.eyes.sight import VIEW_PX
 from genevolve.world.judge.eyes.teaching.logbook import Logbook
+from genevolve.world.judge.eyes.teaching.network import SceneNet
 from genevolve.world.judge.eyes.teaching.notebook import Bytes, Ints, Pages, held_out
 
 _WHOLE_PX = VIEW_PX + 16
