@@ -92,20 +92,19 @@ class FolderStages:
         return lambda item: needs_ground_truth(item, rule)
 
     def _factory(self, stage: Stage, usd_left: float | None, num_workers: int) -> StageFactory:
-        """How a worker makes the stage; of the money that is left each has the same share."""
-        share = None if usd_left is None else usd_left / num_workers
-        place = {"path": str(self._folder.path.resolve()), "stage": stage.value, "usd": share}
-        return StageFactory(f"{__name__}:{stage_in_folder.__name__}", place)
+        place = {"path": str(self._folder.path.resolve()), "stage": stage.value}
+        bounds = {"usd_left": usd_left, "num_workers": num_workers}
+        return StageFactory(f"{__name__}:{stage_in_folder.__name__}", {**place, **bounds})
 
     def _usd_left(self) -> float | None:
         bound = self._folder.settings.usd
         return None if bound is None else max(bound - self._folder.journal.usd(), 0.0)
 
 
-def stage_in_folder(path: str, stage: str, usd: float | None) -> ItemStage:
-    """A stage of the data folder at `path`, in a process that was started for it; it ends with the process."""
+def stage_in_folder(path: str, stage: str, usd_left: float | None, num_workers: int) -> ItemStage:
+    """A stage of the data folder at `path` for one of several workers: a process that was started for it."""
     folder = DataFolder.open(Path(path))
-    return item_stage(folder, Stage(stage), ChatModels(folder.settings, usd))
+    return item_stage(folder, Stage(stage), ChatModels(folder.settings, usd_left, num_workers))
 
 
 def item_stage(folder: DataFolder, stage: Stage, models: ChatModels) -> ItemStage:

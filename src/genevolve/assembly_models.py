@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
@@ -20,10 +21,14 @@ from genevolve.models.billing import USD
 class ChatModels:
     """The models of one data folder, opened when they are first asked for; use it as a context manager."""
 
-    def __init__(self, settings: DataSettings, usd_left: float | None = None) -> None:
-        """`usd_left` is what all of them together may still cost; None for no bound."""
+    def __init__(self, settings: DataSettings, usd_left: float | None = None, num_sharers: int = 1) -> None:
+        """`usd_left` is what all of them together may still cost; None for no bound.
+
+        Of `num_sharers` processes that ask at the same time, this one may spend and ask as much as any other.
+        """
         self._settings = settings
-        self._budget = Budget({USD: usd_left}) if usd_left is not None else None
+        self._num_sharers = num_sharers
+        self._budget = Budget({USD: usd_left / num_sharers}) if usd_left is not None else None
         self._open: dict[str, OpenAIChat] = {}
         self._stack = AsyncExitStack()
 
@@ -59,8 +64,8 @@ class ChatModels:
                 base_url=f"http{address}" if at else OPENAI_URL,
                 timeout_s=told.timeout_s,
                 deadline_s=max(300.0, 2 * told.timeout_s),
-                max_concurrent=min(self._settings.num_at_once, 512),
-                requests_per_minute=told.per_minute,
+                max_concurrent=min(math.ceil(self._settings.num_at_once / self._num_sharers), 512),
+                requests_per_minute=told.per_minute / self._num_sharers,
                 answer_format=told.answer_format,
                 omit=told.omit,
                 usd_per_million_prompt_tokens=told.usd_in,

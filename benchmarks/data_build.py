@@ -1,0 +1,94 @@
+"""How fast the data engine builds a data set of the embedded world, from recipes to final splits.
+
+    python benchmarks/data_build.py [RECIPES] [WORKERS] [FOLDER]
+
+Without a folder it builds in one that is taken away afterwards. `requests_distinct` counts different requests among
+20,000 recipes, written and thrown away. The machine keeps drawings and measurements of earlier builds under the home of
+genevolve; what a build takes on a machine that has none shows with a home of its own (GENEVOLVE_HOME).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+import anyio
+
+from genevolve.assembly import open_world
+from genevolve.assembly_data import FolderStages
+from genevolve.config import load_data_settings
+from genevolve.config.data import BalanceSettings
+from genevolve.data.build import build
+from genevolve.data.folder import DataFolder
+from genevolve.data.funnel import write_funnel
+from genevolve.data.recipes import make_recipes
+from genevolve.data.similar import same_text
+from genevolve.data.stage import ORDER
+from genevolve.data.stats import DataStats
+from genevolve.records import Recipe
+from genevolve.records.data import Written
+from genevolve.world.data.axes import is_held_out, world_axes
+from genevolve.world.data.writer import WorldWriter
+
+RECIPE_FILE = Path(__file__).parent.parent / "recipes" / "world-data.toml"
+NUM_REQUESTS = 20_000
+
+
+def main() -> None:
+    """Measure and print."""
+    num = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
+    workers = int(sys.argv[2]) if len(sys.argv) > 2 else 2
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(sys.argv[3]) if len(sys.argv) > 3 else Path(scratch)
+        stats, minutes = _built(folder, num, workers)
+    recipes_s, distinct = _written()
+    figures = {
+        "recipes": num,
+        "workers": workers,
+        "build_minutes": round(sum(minutes.values()), 2),
+        "stage_minutes": minutes,
+        "recipes_per_s": round(NUM_REQUESTS / recipes_s),
+        "recipes_per_s_built": round(num / 60 / max(sum(minutes.values()), 1e-9), 2),
+        "requests_distinct": distinct,
+        "requests_of": NUM_REQUESTS,
+        "pass_rates": {name: round(rate, 4) for name, rate in stats.pass_rates.items()},
+        "splits": stats.splits,
+    }
+    print(json.dumps(figures))
+
+
+def _built(path: Path, num: int, workers: int) -> tuple[DataStats, dict[str, float]]:
+    settings = load_data_settings([RECIPE_FILE], {"num": num})
+    minutes: dict[str, float] = {}
+    with DataFolder.write(path, settings) as folder:
+        stages = FolderStages(folder, workers)
+        for stage in ORDER:
+            started = perf_counter()
+            standing = anyio.run(lambda one=stage: build(folder, stages, only=[one]))[0]
+            minutes[stage.value] = round((perf_counter() - started) / 60, 3)
+            print(f"{stage.value:13} {standing.num_kept:6} kept {standing.num_rejected:6} rejected", flush=True)
+        return write_funnel(folder), minutes
+
+
+def _written() -> tuple[float, int]:
+    """Seconds for so many recipes, and how many different requests they become."""
+    started = perf_counter()
+    recipes = make_recipes(world_axes(), BalanceSettings(), NUM_REQUESTS, 0, held_out=is_held_out, held_out_share=0.18)
+    seconds = perf_counter() - started
+    return seconds, anyio.run(_distinct, WorldWriter(open_world()), recipes)
+
+
+async def _distinct(writer: WorldWriter, recipes: list[Recipe]) -> int:
+    texts = set()
+    for number, recipe in enumerate(recipes):
+        made = await writer.write(recipe, number)
+        if isinstance(made, Written):
+            texts.add(same_text(made.text))
+    return len(texts)
+
+
+if __name__ == "__main__":
+    main()
