@@ -13,6 +13,8 @@ from genevolve.config import default_home
 from genevolve.errors import ConfigError, GenEvolveError
 from genevolve.world.world import World
 
+_COMMAND = "python -m genevolve.world.judge.eyes.teaching"
+
 
 def teach(
     out: Annotated[Path, typer.Option(help="Where lessons (about 1 GB), the log and the finished files go.")],
@@ -31,7 +33,7 @@ def teach(
     torch.set_num_threads(threads)
     lecture = Lecture(World.open(default_home()), Plan(lessons=lessons, steps=steps), out, typer.echo)
     lecture.begin(resume=resume)
-    lecture.teach(command=" ".join(["python -m genevolve.world.judge.eyes.teaching", *sys.argv[1:]]))
+    lecture.teach(command=f"{_COMMAND} --lessons {lessons} --steps {steps} --threads {threads} --out FOLDER")
 
 
 def main() -> None:
