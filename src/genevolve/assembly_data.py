@@ -49,7 +49,10 @@ from genevolve.world.suite.splits import split_of_entity
 
 CHAT_PREFIX = "chat:"
 VLM_PREFIX = "vlm:"
+PLANNER = "planner"
 RAY = "ray"
+
+_TEACHERS = "world:QUALITY, planner"
 
 
 class FolderStages:
@@ -57,6 +60,7 @@ class FolderStages:
 
     def __init__(self, folder: DataFolder, num_workers: int | None = None) -> None:
         """`num_workers` processes do the work; None is one here, or as many as a Ray cluster has processors."""
+        check_names(folder.settings)
         self._folder = folder
         self._num_workers = num_workers
 
@@ -144,6 +148,24 @@ def item_stage(folder: DataFolder, stage: Stage, models: ChatModels) -> ItemStag
             raise ValueError(f"{stage} needs all items")
 
 
+def check_names(settings: DataSettings) -> None:
+    """Find out before hours of work, not after them, that a name means nobody.
+
+    Raises:
+        ConfigError: see the functions below.
+    """
+    axes_of(settings)
+    if settings.writer != WORLD:
+        _model("writer", settings.writer, CHAT_PREFIX)
+    if settings.teacher.partition(":")[0] == WORLD:
+        quality_of(settings.teacher)
+    elif settings.teacher != PLANNER:
+        _model("teacher", settings.teacher, CHAT_PREFIX, _TEACHERS)
+    for role in ("auditor", "examiner"):
+        if (name := getattr(settings, role)) != WORLD:
+            _model(role, name, VLM_PREFIX)
+
+
 def split_rule(settings: DataSettings) -> SplitRule:
     """What is held out: in the world what its suite holds out, elsewhere what the hash of a name says."""
     if settings.writer != WORLD:
@@ -169,13 +191,13 @@ def writer(settings: DataSettings, models: ChatModels) -> RequestWriter:
 
 def teacher(settings: DataSettings, models: ChatModels) -> PolicyFor:
     """Who works requests out."""
-    if settings.teacher == "planner":
+    if settings.teacher == PLANNER:
         planner = PlannerPolicy(tools=frozenset(settings.agent.tools))
         return lambda _request: planner
     if settings.teacher.partition(":")[0] == WORLD:
         quality = quality_of(settings.teacher)
         return WorldTeacher(_world_writer(settings.seed), quality=quality, seed=settings.seed).policy_for
-    model = ChatPolicy(models.get(_model("teacher", settings.teacher, CHAT_PREFIX, "world:QUALITY, planner")))
+    model = ChatPolicy(models.get(_model("teacher", settings.teacher, CHAT_PREFIX, _TEACHERS)))
     return lambda _request: model
 
 
