@@ -27,6 +27,7 @@ def print_built(stats: DataStats, folder: Path) -> None:
     """The funnel of what was built, and what to do next."""
     console = Console(highlight=False)
     console.print(_funnel(stats))
+    _print_reasons(stats, console)
     if stats.splits:
         console.print(_splits(stats))
     typer.echo(f"funnel: {folder / FUNNEL_FILE}")
@@ -38,6 +39,7 @@ def print_stats(stats: DataStats, folder: Path, *, leaks: bool) -> None:
     """Everything that is known of a data folder in numbers."""
     console = Console(highlight=False)
     console.print(_funnel(stats))
+    _print_reasons(stats, console, None)
     if stats.splits:
         console.print(_splits(stats))
     for axis in dict.fromkeys(one.axis for one in stats.balance):
@@ -99,19 +101,24 @@ def _funnel(stats: DataStats) -> Table:
     table = Table("stage", box=None, pad_edge=False)
     for name in ("kept", "rejected", "owed", "passed", "paper", "s an item"):
         table.add_column(name, justify="right")
-    table.add_column("rejected for")
     for one in stats.stages:
         paper = stats.paper_rates.get(one.stage)
-        reasons = [f"{code} {num:,}" for code, num in list(one.reasons.items())[:_MAX_REASONS]]
-        more = len(one.reasons) - len(reasons)
         table.add_row(
             one.stage.value, f"{one.kept:,}", f"{one.rejected:,}", f"{one.owed:,}",
             "" if one.pass_rate is None else f"{one.pass_rate:.1%}",
             "" if paper is None else f"{paper:.1%}",
             f"{stats.seconds[one.stage]:.3f}" if one.stage in stats.seconds else "",
-            ", ".join([*reasons, *([f"{more} more"] if more > 0 else [])]),
         )  # fmt: skip
     return table
+
+
+def _print_reasons(stats: DataStats, console: Console, most: int | None = _MAX_REASONS) -> None:
+    for one in stats.stages:
+        reasons = [f"{code} {num:,}" for code, num in list(one.reasons.items())[:most]]
+        more = len(one.reasons) - len(reasons)
+        if reasons:
+            said = ", ".join([*reasons, *([f"{more} more"] if more > 0 else [])])
+            console.print(f"rejected at {one.stage.value}: {said}", markup=False)
 
 
 def _splits(stats: DataStats) -> Table:

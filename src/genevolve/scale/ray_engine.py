@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import monotonic
 from types import ModuleType
 from typing import Any
 
@@ -21,10 +22,10 @@ from genevolve.records.data import DataItem, Stage, StageRow
 from genevolve.scale.stage_worker import StageFactory, StageWorker
 
 CPUS_PER_WORKER = 0.5
-MAX_DEATHS = 3
-"""So many workers may die on one item before it is owed."""
+PATIENCE_S = 60.0
+"""So long an item is given again to workers that die or are not back yet; then it is owed."""
 
-_PAUSE_S = 0.5
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class RayEngine:
             InfrastructureError: there is no cluster at the address.
         """
         ray = _ray()
-        started = await anyio.to_thread.run_sync(_connect, ray, self.address)
+        await anyio.to_thread.run_sync(_connect, ray, self.address)
         workers: list[Any] = []
         try:
             workers += self._workers(ray)
@@ -53,8 +54,6 @@ class RayEngine:
         finally:
             for worker in workers:
                 ray.kill(worker)
-            if started:
-                ray.shutdown()
 
     def _workers(self, ray: ModuleType) -> list[Any]:
         num = self.num_workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
@@ -83,30 +82,29 @@ class RayEngine:
 
     async def _row(self, ray: ModuleType, worker: Any, workers: list[Any], item: DataItem) -> StageRow:
         """The row of an item, whoever has to be asked for it."""
-        data, first = item.model_dump_json(), workers.index(worker)
-        said = ""
-        for death in range(MAX_DEATHS):
-            asked = workers[(first + death) % len(workers)]
+        data, place = item.model_dump_json(), workers.index(worker)
+        until, pause_s = monotonic() + PATIENCE_S, _FIRST_PAUSE_S
+        while True:
             try:
-                return StageRow.model_validate_json(await asked.work.remote(data))
+                return StageRow.model_validate_json(await workers[place % len(workers)].work.remote(data))
             except ray.exceptions.RayTaskError as error:
                 raise error.cause if isinstance(error.cause, Exception) else error from None
             except ray.exceptions.RayError as error:
-                said = type(error).__name__
-                await anyio.sleep(_PAUSE_S)
-        death_of_all = InfrastructureError(f"{MAX_DEATHS} workers died on it ({said})")
-        return owed(item.id, self.stage, death_of_all, by="")
+                if monotonic() > until:
+                    died = InfrastructureError(f"workers keep dying on it ({type(error).__name__})")
+                    return owed(item.id, self.stage, died, by="")
+            await anyio.sleep(pause_s)
+            place, pause_s = place + 1, min(2 * pause_s, _LONGEST_PAUSE_S)
 
 
-def _connect(ray: ModuleType, address: str | None) -> bool:
-    """Be connected to a cluster; whether that was done here."""
+def _connect(ray: ModuleType, address: str | None) -> None:
+    """Be connected to a cluster until this process ends: several stages use it."""
     if ray.is_initialized():
-        return False
+        return
     try:
         ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise InfrastructureError(f"no Ray cluster at {address or 'this machine'}: {error}") from error
-    return True
 
 
 def _ray() -> ModuleType:
