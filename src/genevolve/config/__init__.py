@@ -1,7 +1,7 @@
 """Every knob in one place, and the loader that fills it."""
 
-from genevolve.config.endpoint import KEY_VARIABLE, OPENAI_KEY_VARIABLE, EndpointSettings, api_key
 from genevolve.config.data import DataSettings
+from genevolve.config.endpoint import KEY_VARIABLE, OPENAI_KEY_VARIABLE, EndpointSettings, api_key
 from genevolve.config.loader import (
     HOME_VARIABLE,
     default_home,
