@@ -40,7 +40,7 @@ class WorldHand:
 
     def __init__(self, world: World, artist: str = "twemoji") -> None:
         self._world = world
-        self._artist = artist
+        self.artist = artist
         self._cached = lru_cache(maxsize=_KEPT)(self._draw)
 
     def draw(self, noun: str) -> Image.Image | None:
@@ -52,7 +52,7 @@ class WorldHand:
         if own is not None:
             svg = resources.files(__package__).joinpath("own", f"{own}.svg").read_text(encoding="utf-8")
             return trimmed(rasterise(svg, height=_SIDE))
-        entry = self._world.own_hand(noun, self._artist)
+        entry = self._world.own_hand(noun, self.artist)
         if entry is None:
             return None
         with Image.open(io.BytesIO(self._world.pack.picture_png(entry, _SIDE))) as opened:

@@ -1,4 +1,4 @@
-"""How far the measured judge agrees with what is known of pictures: single faults and harmless changes."""
+"""How far the measured judge agrees with what is known of pictures: true scores, single faults, harmless changes."""
 
 from __future__ import annotations
 
@@ -10,43 +10,48 @@ from time import process_time
 
 from PIL import Image
 
-from genevolve.errors import LibraryError
 from genevolve.language import read
 from genevolve.language.description import Description
-from genevolve.records import Dimension, PictureScores
+from genevolve.records import Constraint, Dimension, PictureScores
 from genevolve.records.constraint import Position, WrittenText
 from genevolve.world.illustrator.embedded import embedded_illustrator
 from genevolve.world.illustrator.failures import FailureRates
+from genevolve.world.illustrator.illustrator import Drawing
+from genevolve.world.judge.agreement import concordance, weighted_kappa
+from genevolve.world.judge.eyes.lesson import Lessons
 from genevolve.world.judge.faults import FAULTS, faulty, harmless
+from genevolve.world.judge.known import true_scores
 from genevolve.world.judge.measured import MeasuredJudge
 from genevolve.world.suite import SuiteItem, world_suite
 from genevolve.world.world import World
 
-_SIDE = 512
+SIDE_PX = 512
 _SUITE = 600
+_PERTURBED = 6
+"""Of every so many pictures, one item is drawn with each single fault and harmless change."""
 
 
 @dataclass
 class Calibration:
-    """What was seen. A picture without fault is good in every dimension."""
+    """What was seen. Rows of `scores` are (measured, true)."""
 
     num_pictures: int = 0
+    scores: dict[Dimension, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
     caught: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     changed: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
-    good: dict[Dimension, list[float]] = field(default_factory=lambda: defaultdict(list))
-    bad: dict[Dimension, list[float]] = field(default_factory=lambda: defaultdict(list))
     seconds: dict[bool, list[float]] = field(default_factory=lambda: defaultdict(list))
-
-    def agreement(self) -> dict[str, float]:
-        """AUC by dimension: how often a faultless picture outranks one with a fault of that sort; ties are half."""
-        return {one.value: auc(self.good[one], self.bad[one]) for one in Dimension if self.good[one] and self.bad[one]}
+    disagreements: list[str] = field(default_factory=list)
 
     def figures(self) -> dict[str, object]:
         """Everything as plain values."""
+        columns = {one: tuple(zip(*self.scores[one], strict=True)) for one in Dimension if self.scores[one]}
+        kappas = {one.value: round(weighted_kappa(*pair), 3) for one, pair in columns.items()}
         return {
             "pictures": self.num_pictures,
-            "agreement_measure": "AUC",
-            "agreement": {name: round(value, 3) for name, value in self.agreement().items()},
+            "agreement_measure": "concordance (AUC over every pair whose truth differs)",
+            "agreement": {one.value: round(concordance(*pair), 3) for one, pair in columns.items()},
+            "weighted_kappa": kappas,
+            "agreement_n": {one.value: len(self.scores[one]) for one in columns},
             "faults_caught": round(_mean([one for rows in self.caught.values() for one in rows]), 3),
             "harmless_changed": round(_mean([one for rows in self.changed.values() for one in rows]), 3),
             "faults_caught_by_kind": _by_kind(self.caught),
@@ -57,83 +62,111 @@ class Calibration:
 
 
 def calibrate(world: World, n: int, *, reading: bool = True) -> Calibration:
-    """Judge at least `n` pictures of the test suite; without `reading`, texts are left out.
+    """Judge `n` pictures of the test suite drawn from good and bad programs, and single changes of some of them.
 
-    Every fault is drawn with the seed of the ground truth's neighbour, as the faultless picture that it is compared to.
+    Without `reading`, texts are left out.
     """
-    found = Calibration()
-    judge = MeasuredJudge()
-    items = world_suite(world, n=_SUITE)
-    order = [items[number * 77 % _SUITE] for number in range(_SUITE)]
-    for item in order:
-        if found.num_pictures >= n:
-            break
-        _measure(world, item, judge, found, reading)
-    return found
+    return _Calibrator(world, reading=reading).run(n)
 
 
-def _measure(world: World, item: SuiteItem, judge: MeasuredJudge, found: Calibration, reading: bool) -> None:
-    constraints = [one for one in item.constraints if reading or not isinstance(one, WrittenText)]
-    has_text = any(isinstance(one, WrittenText) for one in constraints)
-    drawn = dict(_pictures(world, item))
-    truth = _png(drawn.pop("truth"))
+class _Calibrator:
+    def __init__(self, world: World, *, reading: bool) -> None:
+        self.world, self.reading = world, reading
+        self.items = world_suite(world, n=_SUITE)
+        self.lessons = Lessons(world, self.items, side_px=SIDE_PX)
+        self.judge = MeasuredJudge(world)
+        self.artist = embedded_illustrator(world, rates=FailureRates.never())
+        self.found = Calibration()
 
-    def judged(image: Image.Image) -> PictureScores:
+    def run(self, n: int) -> Calibration:
+        for number in range(n):
+            self._graded(number)
+            if number % _PERTURBED == 0:
+                self._perturbed(self.items[number * 77 % _SUITE])
+        return self.found
+
+    def _graded(self, number: int) -> None:
+        lesson = self.lessons.lesson(number)
+        item = lesson.item
+        entities = {target.entity_id: target.titles[0] for target in item.evidence.targets}
+        truth = true_scores(item, lesson.drawing, [entities.get(entity, "") for entity in lesson.shown])
+        measured = self._judged(item, lesson.drawing.image, self._truth(item))
+        for dimension in Dimension:
+            if dimension is Dimension.TEXT_ACCURACY and not measured.text_required:
+                continue
+            pair = _score(measured, dimension), _score(truth, dimension)
+            self.found.scores[dimension].append(pair)
+            if pair[0] != pair[1]:
+                self.found.disagreements.append(
+                    f"{number} {dimension}: measured {pair[0]:g} ({measured.reasons[dimension]}), "
+                    f"true {pair[1]:g} ({truth.reasons[dimension]})"
+                )
+
+    def _perturbed(self, item: SuiteItem) -> None:
+        truth, plain = self._truth(item), self._drawn(item).image
+        scores = self._judged(item, plain, truth)
+        others = dict(harmless(plain)) | {"seed": self._drawn(item, by=2).image}
+        for name, image in others.items():
+            self.found.changed[name].append(_differs(self._judged(item, image, truth), scores))
+        has_text = scores.text_required
+        for name, image in self._faulty(item):
+            if name not in FAULTS or (name == "letter_wrong" and not has_text):
+                continue
+            wrong = self._judged(item, image, truth)
+            lowered = [_score(wrong, one) < _score(scores, one) for one in FAULTS[name]]
+            self.found.caught[name].append(any(lowered))
+            if not any(lowered):
+                self.found.disagreements.append(f"{item.id} {name} is not noticed: {wrong.reasons}")
+
+    def _faulty(self, item: SuiteItem) -> Iterator[tuple[str, Image.Image]]:
+        placed = any(isinstance(one, Position) for one in item.constraints)
+        for name, wrong in faulty(read(item.ideal.gen_prompt), placed=placed):
+            yield name, self._drawn(item, told=wrong).image
+        pictures = [self._relative(item), *item.truth_pictures[1:]]
+        if pictures[0]:
+            yield "look_alike", self._drawn(item, pictures=pictures).image
+
+    def _drawn(
+        self, item: SuiteItem, told: Description | None = None, pictures: Sequence[str] = (), by: int = 1
+    ) -> Drawing:
+        shown = [self._reference(one) for one in pictures or item.truth_pictures]
+        description = told or read(item.ideal.gen_prompt)
+        return self.artist.draw_description(
+            description, shown, width=SIDE_PX, height=SIDE_PX, seed=item.truth_seed + by
+        )
+
+    def _truth(self, item: SuiteItem) -> bytes:
+        return _png(self._drawn(item, by=0).image)
+
+    def _judged(self, item: SuiteItem, image: Image.Image, truth: bytes) -> PictureScores:
+        constraints: list[Constraint] = [
+            one for one in item.constraints if self.reading or not isinstance(one, WrittenText)
+        ]
+        has_text = any(isinstance(one, WrittenText) for one in constraints)
+        data = _png(image)
         started = process_time()
-        scores = judge.judge(constraints, _png(image), truth)
-        found.seconds[has_text].append(process_time() - started)
-        found.num_pictures += 1
+        scores = self.judge.judge(constraints, data, truth)
+        self.found.seconds[has_text].append(process_time() - started)
+        self.found.num_pictures += 1
         return scores
 
-    same, plain = judged(drawn["same"]), judged(drawn["plain"])
-    found.changed["seed"].append(_differs(plain, same))
-    for name, image in harmless(drawn["plain"]):
-        found.changed[name].append(_differs(judged(image), plain))
-    for dimension in Dimension:
-        if dimension is not Dimension.TEXT_ACCURACY or has_text:
-            found.good[dimension].append(_score(plain, dimension))
-    for name, image in drawn.items():
-        if name not in FAULTS or (name == "letter_wrong" and not has_text):
-            continue
-        scores = judged(image)
-        lowered = [_score(scores, one) < _score(plain, one) for one in FAULTS[name]]
-        found.caught[name].append(any(lowered))
-        found.bad[FAULTS[name][-1]].append(_score(scores, FAULTS[name][-1]))
+    def _relative(self, item: SuiteItem) -> str:
+        """A picture of what is most easily taken for the named thing, else of the next of its kind by id."""
+        own = self.world.entities[item.evidence.targets[0].entity_id]
+        alike = [self.world.entities[one] for one in own.look_alikes if one in self.world.entities]
+        pictured = [one for one in alike if one.pictures]
+        kin = sorted(
+            (one for one in self.world.entities.values() if one.kind == own.kind and one.pictures and one.id != own.id),
+            key=lambda one: one.id,
+        )
+        after = pictured or [one for one in kin if one.id > own.id] or kin
+        return after[0].pictures[0] if after else ""
 
-
-def _pictures(world: World, item: SuiteItem) -> Iterator[tuple[str, Image.Image]]:
-    artist = embedded_illustrator(world, rates=FailureRates.never())
-    references = [_reference(world, one) for one in item.truth_pictures]
-    description, seed = read(item.ideal.gen_prompt), item.truth_seed
-
-    def draw(shown: Sequence[bytes] = references, told: Description = description, by: int = seed + 1) -> Image.Image:
-        return artist.draw_description(told, shown, width=_SIDE, height=_SIDE, seed=by).image
-
-    yield "truth", draw(by=seed)
-    yield "same", draw(by=seed)
-    yield "plain", draw()
-    placed = any(isinstance(one, Position) for one in item.constraints)
-    for name, wrong in faulty(description, placed=placed):
-        yield name, draw(told=wrong)
-    other = _relative(world, item)
-    if other and references:
-        yield "look_alike", draw([_reference(world, other), *references[1:]])
-
-
-def _relative(world: World, item: SuiteItem) -> str:
-    """A picture of another entity of the same kind, the next by id."""
-    own = world.entities[item.evidence.targets[0].entity_id]
-    kin = sorted(
-        one.id for one in world.entities.values() if one.kind == own.kind and one.pictures and one.id != own.id
-    )
-    after = [one for one in kin if one > own.id] or kin
-    return world.entities[after[0]].pictures[0] if after else ""
-
-
-def auc(good: Sequence[float], bad: Sequence[float]) -> float:
-    """The chance that one of `good` is higher than one of `bad`, ties counted half."""
-    wins = sum((one > other) + 0.5 * (one == other) for one in good for other in bad)
-    return wins / (len(good) * len(bad))
+    def _reference(self, picture: str) -> bytes:
+        entry = self.world.library.picture(picture)
+        if entry is None:
+            raise LookupError(f"the world has no picture {picture!r}")
+        return self.world.load_picture(entry)
 
 
 def _differs(one: PictureScores, other: PictureScores) -> bool:
@@ -142,13 +175,6 @@ def _differs(one: PictureScores, other: PictureScores) -> bool:
 
 def _score(scores: PictureScores, dimension: Dimension) -> float:
     return float(getattr(scores, dimension.value))
-
-
-def _reference(world: World, picture: str) -> bytes:
-    entry = world.library.picture(picture)
-    if entry is None:
-        raise LibraryError(f"the world has no picture {picture!r}")
-    return world.load_picture(entry)
 
 
 def _png(image: Image.Image) -> bytes:
@@ -168,6 +194,3 @@ def _mean(rows: Sequence[bool]) -> float:
 
 def _rate(seconds: Sequence[float]) -> float | None:
     return round(len(seconds) / sum(seconds), 2) if seconds else None
-
-
-__all__ = ["Calibration", "auc", "calibrate"]

@@ -1,86 +1,272 @@
-"""The request's constraints, one by one, as measurements in the picture beside the same ones in the ground truth."""
+"""The request's demands, one by one, as measurements in a picture beside its ground truth.
+
+A measurement that fails in the ground truth, which meets every demand, is not made: the judge is blind there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from genevolve.records import Constraint, ConstraintCheck
-from genevolve.records.constraint import Colour, Count, Identity, Position
-from genevolve.world.judge.likeness import Likeness
-from genevolve.world.judge.pixels import lab_of_hex
-from genevolve.world.judge.tiles import peaks
+from genevolve.records.constraint import Colour, Count, Identity, Light, Material, Position, Setting, Style
+from genevolve.world.judge.eyes.sight import Traits
+from genevolve.world.judge.hunting import Caught, Hunter, Quarry, View
+from genevolve.world.judge.looks import body, covered, mean_colour, telling
+from genevolve.world.judge.pixels import Plane
+from genevolve.world.judge.sketches import Wanted
 
-MAX_LOST = 0.07
-MAX_RECOLOURED = 0.10
-MAX_AWAY = 0.3
-_NEAR_HEX = 32.0
-_NEAR_MEMBER = (5.0, 10.0, 15.0)
-_MAX_NEAR = 40
-_SAMPLED = 24
-_SLACK = 0.04
-_APART = 9.0
+NEAR_COLOUR = 22.0
+NEAR_STUFF = 20.0
+CROWDED = 0.5
+_SLACK = 0.03
+_SAME_GROUND = 0.05
+_LIKELY = 0.2
+_SAME_THING = 0.7
+_WORSE = 0.09
+_TELLING = 0.4
+_SAME = 0.97
+_AS_THERE = 0.85
 
-
-def check_all(constraints: Sequence[Constraint], likeness: Likeness) -> tuple[ConstraintCheck, ...]:
-    """What can be measured without reading, in the order asked; matters of degree are left out."""
-    found = []
-    for constraint in constraints:
-        result = _check(constraint, likeness)
-        if result is not None:
-            found.append(ConstraintCheck(constraint=constraint.describe(), met=result[0], reason=result[1]))
-    return tuple(found)
+Result = tuple[bool, str] | None
 
 
-def _check(constraint: Constraint, likeness: Likeness) -> tuple[bool, str] | None:
-    match constraint:
-        case Count(num=num) if num > 1:
-            return _counted(num, likeness)
-        case Count() | Identity():
-            return likeness.lost <= MAX_LOST, f"{likeness.lost:.0%} of what strikes in the ground truth is not found"
-        case Colour(hex=value):
-            return _coloured(value, likeness)
-        case Position(x=span) if span is not None:
-            return _placed(span, likeness)
-        case _:
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """A ground truth, measured once: what every demanded thing looks like in it."""
+
+    view: View
+    traits: Traits
+    quarries: Mapping[Wanted, Quarry]
+
+
+def wanted_of(constraints: Sequence[Constraint]) -> dict[Wanted, int]:
+    """Every demanded thing with its number. A thing that bears a mark is sought with it."""
+    found: dict[Wanted, int] = {}
+    for one in constraints:
+        if isinstance(one, Identity):
+            found[named(one)] = 1
+    for one in constraints:
+        if isinstance(one, Count):
+            found.setdefault(common(one.noun, constraints), one.num)
+    return found
+
+
+def named(identity: Identity) -> Wanted:
+    """A named thing, or what bears it."""
+    return Wanted(identity.where or identity.noun, identity.entity_id, identity.noun if identity.where else "")
+
+
+def common(noun: str, constraints: Sequence[Constraint]) -> Wanted:
+    """A common thing by its noun: in its colour and of its material, or with the mark that it bears."""
+    for one in constraints:
+        if isinstance(one, Identity) and one.where == noun:
+            return named(one)
+    colours = [one.hex for one in constraints if isinstance(one, Colour) and one.noun == noun and not one.ordinal]
+    materials = [one.material for one in constraints if isinstance(one, Material) and one.noun == noun]
+    return Wanted(noun, colour=colours[0] if colours else None, material=materials[0] if materials else "")
+
+
+@dataclass(frozen=True, eq=False)
+class Examination:
+    """A picture beside its ground truth, with the demands of one request."""
+
+    constraints: tuple[Constraint, ...]
+    truth: Truth
+    view: View
+    traits: Traits
+    hunter: Hunter
+
+    def checks(self) -> tuple[ConstraintCheck, ...]:
+        """Every demand that can be measured without reading, in the order asked."""
+        found = []
+        for constraint in self.constraints:
+            result = self._check(constraint)
+            if result is not None:
+                found.append(ConstraintCheck(constraint=constraint.describe(), met=result[0], reason=result[1]))
+        return tuple(found)
+
+    def looks(self) -> list[tuple[str, bool]]:
+        """Every named thing that the judge is not blind for, and whether something in the picture looks like it."""
+        named_things = [one for one in self.constraints if isinstance(one, Identity)]
+        return [(one.name, self._is_shown(one)) for one in named_things if self._quarry(named(one)).is_seen]
+
+    def misshapen(self) -> bool:
+        """Whether some demanded body is."""
+        return any(self.bodies_gone_wrong.values())
+
+    def blemishes(self) -> list[str]:
+        """What spoils the picture for the eye."""
+        found = []
+        missing = [one.noun for one, things in self.finds.items() if self._is_missing(one, things)]
+        if self.crowding >= CROWDED:
+            found.append(f"one thing hides {self.crowding:.0%} of another")
+        elif missing:
+            found.append(f"no {missing[0]} is in plain sight")
+        if self.traits.washed > 0.5:
+            found.append("the style washes the colours out")
+        if self.traits.light["flat"] > 0.5:
+            found.append("the light is flat")
+        return found
+
+    @cached_property
+    def finds(self) -> dict[Wanted, list[Caught]]:
+        """What is found of each demanded thing, from left to right; a place belongs to what it most surely is."""
+        found = [
+            (wanted, one)
+            for wanted, quarry in self.truth.quarries.items()
+            if quarry.is_seen
+            for one in self.hunter.all_of(quarry, self.view)
+        ]
+        kept: dict[Wanted, list[Caught]] = {wanted: [] for wanted in self.truth.quarries}
+        for wanted, one in found:
+            rivals = [other for kind, other in found if kind != wanted and other.find.overlap(one.find) >= _SAME_THING]
+            if all(one.sure >= other.sure for other in rivals):
+                kept[wanted].append(one)
+        return kept
+
+    @cached_property
+    def shown(self) -> dict[Wanted, Caught | None]:
+        """What looks most like each named thing."""
+        return {
+            wanted: self.hunter.best_fit(quarry, self.view) if quarry.is_seen and wanted.entity else None
+            for wanted, quarry in self.truth.quarries.items()
+        }
+
+    @cached_property
+    def bodies_gone_wrong(self) -> dict[Wanted, bool]:
+        """Which demanded bodies are misshapen."""
+        return {
+            wanted: quarry.is_seen and self.hunter.misshapen(quarry, self.view)
+            for wanted, quarry in self.truth.quarries.items()
+        }
+
+    @cached_property
+    def crowding(self) -> float:
+        """The largest share of a demanded thing that lies under another one on the same ground."""
+        places = [one.find for caught in self.finds.values() for one in caught]
+        pairs = [(one, other) for at, one in enumerate(places) for other in places[:at]]
+        near = [(one, other) for one, other in pairs if abs(one.feet - other.feet) <= _SAME_GROUND]
+        return max((one.overlap(other) for one, other in near), default=0.0)
+
+    def _is_missing(self, wanted: Wanted, things: Sequence[Caught]) -> bool:
+        common_thing = not wanted.entity or bool(wanted.bears)
+        return common_thing and self._quarry(wanted).is_seen and not things and not self.bodies_gone_wrong[wanted]
+
+    def _quarry(self, wanted: Wanted) -> Quarry:
+        return self.truth.quarries[wanted]
+
+    def _is_shown(self, identity: Identity) -> bool:
+        """It follows the sketch as well as the ground truth does; where that does not, it looks as there."""
+        wanted = named(identity)
+        caught, quarry = self.shown[wanted], self._quarry(wanted)
+        if caught is None:
+            return False
+        own = max(one.alike for one in quarry.fits)
+        as_there = self.hunter.as_in(quarry, caught, self.view)
+        return as_there >= _SAME or (caught.fit.alike >= own - _WORSE if own >= _TELLING else as_there >= _AS_THERE)
+
+    def _check(self, constraint: Constraint) -> Result:
+        match constraint:
+            case Count(noun=noun, num=num):
+                return self._counted(common(noun, self.constraints), num)
+            case Colour():
+                return self._coloured(constraint)
+            case Material(noun=noun):
+                return self._made(common(noun, self.constraints))
+            case Position(x=span) if span is not None:
+                return self._placed(constraint, span)
+            case Setting(setting=setting):
+                return _likely(self.traits.setting, self.truth.traits.setting, setting)
+            case Light(light=light):
+                return _likely(self.traits.light, self.truth.traits.light, light)
+            case Style(style=style):
+                return _likely(self.traits.style, self.truth.traits.style, style)
+            case _:
+                return None
+
+    def _counted(self, wanted: Wanted, num: int) -> Result:
+        if not self._quarry(wanted).is_seen:
             return None
+        seen = max(len(self.finds[wanted]), int(self.bodies_gone_wrong[wanted]))
+        return seen == num, f"{seen} are seen"
+
+    def _coloured(self, constraint: Colour) -> Result:
+        wanted = common(constraint.noun, self.constraints)
+        quarry = self._quarry(wanted)
+        if not quarry.is_seen:
+            return None
+        mine = _meant(self.finds[wanted], constraint, self.constraints)
+        theirs = _meant(self._in_truth(wanted), constraint, self.constraints)
+        if not mine or not theirs or len(self.finds[wanted]) != len(quarry.finds):
+            return None
+        asked = np.mean([self._paint(self.truth.view, one) for one in theirs], axis=0)
+        worst = max(_distance(self._paint(self.view, one), asked) for one in mine)
+        return worst <= NEAR_COLOUR, f"its colour is off by {worst:.0f} (up to {NEAR_COLOUR:g})"
+
+    def _in_truth(self, wanted: Wanted) -> list[Caught]:
+        quarry = self._quarry(wanted)
+        pairs = zip(quarry.finds, quarry.fits, strict=True)
+        return [Caught(one, self.hunter.sketched(wanted, quarry.artist, one), own, own, 1.0) for one, own in pairs]
+
+    @staticmethod
+    def _paint(view: View, caught: Caught) -> Plane:
+        mask = body(caught.sketch) if caught.sketch.bears else telling(caught.sketch)
+        return mean_colour(view.image, caught.find, mask, caught.body.place)
+
+    def _made(self, wanted: Wanted) -> Result:
+        quarry = self._quarry(wanted)
+        if not quarry.is_seen:
+            return None
+        if not self.finds[wanted]:
+            return None
+        theirs = self._in_truth(wanted)[0]
+        mask = covered(theirs.sketch)
+        asked = mean_colour(self.truth.view.image, theirs.find, mask, theirs.fit.place)
+        worst = max(
+            _distance(mean_colour(self.view.image, one.find, mask, one.fit.place), asked) for one in self.finds[wanted]
+        )
+        return worst <= NEAR_STUFF, f"its look is off by {worst:.0f} (up to {NEAR_STUFF:g})"
+
+    def _placed(self, constraint: Position, span: tuple[float, float]) -> Result:
+        if constraint.name:
+            identity = next(
+                one for one in self.constraints if isinstance(one, Identity) and one.name == constraint.name
+            )
+            wanted = named(identity)
+            caught = self.shown[wanted]
+            things = [caught] if caught is not None and self._is_shown(identity) else []
+        else:
+            wanted = common(constraint.noun, self.constraints)
+            things = self.finds[wanted]
+        if not self._quarry(wanted).is_seen:
+            return None
+        if not things:
+            return None
+        met = all(span[0] - _SLACK <= one.find.x <= span[1] + _SLACK for one in things)
+        return met, f"it is seen at {', '.join(f'{one.find.x:.0%}' for one in things)}"
 
 
-def _counted(num: int, likeness: Likeness) -> tuple[bool, str]:
-    """Counts parts that the ground truth shows exactly `num` times, and takes what most of them say."""
-    votes = []
-    for limit in _NEAR_MEMBER:
-        for tile in range(0, len(likeness.weights), max(len(likeness.weights) // _SAMPLED, 1)):
-            own = likeness.striking.shape_distance[tile]
-            if np.count_nonzero(own < limit) <= _MAX_NEAR * num and peaks(own < limit, own, _APART) == num:
-                other = likeness.shape_distance[tile]
-                votes.append(peaks(other < limit, other, _APART))
-    if not votes:
-        return likeness.lost <= MAX_LOST, f"no part stands out {num} times; {likeness.lost:.0%} is not found"
-    seen = int(np.median(votes))
-    return seen == num, f"parts that the ground truth shows {num} times are seen {seen} times"
+def _meant(things: Sequence[Caught], constraint: Colour, constraints: Sequence[Constraint]) -> list[Caught]:
+    """Those of a row that a colour is demanded of."""
+    if constraint.ordinal is not None:
+        return list(things[constraint.ordinal - 1 : constraint.ordinal])
+    singled = {
+        one.ordinal for one in constraints if isinstance(one, Colour) and one.noun == constraint.noun and one.ordinal
+    }
+    return [one for number, one in enumerate(things, start=1) if number not in singled]
 
 
-def _coloured(value: str, likeness: Likeness) -> tuple[bool, str]:
-    asked = lab_of_hex(value)
-    off = np.linalg.norm(likeness.striking.colours[:, 1:] - asked[1:], axis=1)
-    own = off < _NEAR_HEX
-    weight = likeness.share(own)
-    if weight < 0.02:
-        own, weight = np.ones_like(own), 1.0
-    share = likeness.share(own & (likeness.recoloured > 18.0)) / weight
-    return share <= MAX_RECOLOURED, f"{share:.0%} of what has that colour in the ground truth has another one"
+def _distance(one: Plane, other: Plane) -> float:
+    """In CIELAB, lightness by half: light changes it most."""
+    return float(np.linalg.norm((one - other) * np.array([0.5, 1.0, 1.0])))
 
 
-def _placed(span: tuple[float, float], likeness: Likeness) -> tuple[bool, str]:
-    x = likeness.striking.x
-    own = (x >= span[0]) & (x <= span[1])
-    weight = likeness.share(own)
-    if weight < 0.02:
-        return likeness.lost <= MAX_LOST, "nothing strikes there in the ground truth"
-    now = likeness.moved[0]
-    share = likeness.share(own & ((now < span[0] - _SLACK) | (now > span[1] + _SLACK))) / weight
-    gone = likeness.share(own & (likeness.here > likeness.tolerance) & (np.abs(now - x) > 0.1)) / weight
-    worst = max(share, gone)
-    return worst <= MAX_AWAY, f"{worst:.0%} of what stands there in the ground truth stands elsewhere"
+def _likely(shares: Mapping[str, float], in_truth: Mapping[str, float], asked: str) -> Result:
+    if in_truth.get(asked, 0.0) < _LIKELY:
+        return None
+    share = shares.get(asked, 0.0)
+    return share >= _LIKELY * in_truth[asked], f"seen as such by {share:.0%}"

@@ -1,5 +1,8 @@
 """The four scores that a picture deserves when everything about it is known: what the measured judge is held against.
 
+Of a thing that is not there, its number alone is wrong: its colour, material and place are not asked; nor are the
+colours of a group that has too many or too few.
+
 For calibration, tests and the study of policies only. It reads the scene of a drawing, which no judge may see.
 """
 
@@ -103,27 +106,28 @@ class _Truth:
         match constraint:
             case Count(noun=noun, num=num):
                 return len(self._of(noun)) == num
-            case Identity():
-                return bool(self._showing(constraint) or self._of(constraint.noun))
             case Colour():
                 return self._coloured(constraint)
             case Material(noun=noun, material=material):
                 things = self._of(noun)
-                return bool(things) and all(one.material == material and one.material_shaded for one in things)
+                return all(one.material == material and one.material_shaded for one in things) if things else None
             case Position(noun=noun, name=name, x=span) if span is not None:
                 things = self._named(name) if name else self._of(noun)
-                return bool(things) and all(span[0] <= one.box.centre[0] <= span[1] for one in things)
+                return all(span[0] <= one.box.centre[0] <= span[1] for one in things) if things else None
             case Setting(setting=setting):
                 return self.told.place is not None and self.told.place.setting == setting
             case Light(light=light):
-                return self.told.light is not None and self.told.light.kind == light
+                asked = self.told.light is not None and self.told.light.kind == light
+                return asked and not self.scene.failed(FailureMode.DULL_LIGHT)
             case Style(style=style):
                 return self.told.style is not None and self.told.style.kind == style
             case _:
                 return None
 
-    def _coloured(self, constraint: Colour) -> bool:
+    def _coloured(self, constraint: Colour) -> bool | None:
         things = self._of(constraint.noun)
+        if len(things) != self._num(constraint.noun):
+            return None
         singled = {
             one.ordinal
             for one in self.item.constraints
@@ -136,6 +140,10 @@ class _Truth:
         return bool(things) and all(
             one.colour is not None and lab_distance(one.colour, constraint.hex) <= SAME_COLOUR for one in things
         )
+
+    def _num(self, noun: str) -> int:
+        """How many of a thing are demanded."""
+        return next((one.num for one in self.item.constraints if isinstance(one, Count) and one.noun == noun), 1)
 
     def looks(self) -> list[tuple[str, bool]]:
         """Every named thing, and whether it has its own looks."""
@@ -156,8 +164,11 @@ class _Truth:
     def blemishes(self) -> list[str]:
         """What spoils the picture for the eye."""
         found = []
+        missing = [one.noun for one in self.item.constraints if isinstance(one, Count) and not self._of(one.noun)]
         if crowded(self.scene):
             found.append("one thing hides another")
+        elif missing:
+            found.append(f"no {missing[0]} is in sight")
         if self.scene.failed(FailureMode.WASHED_OUT):
             found.append("the style washes the colours out")
         if self.scene.failed(FailureMode.DULL_LIGHT):

@@ -1,10 +1,8 @@
-"""A picture as the judge measures it: small, in CIELAB, with its gradients."""
+"""Pictures as they come, and colours as the eye compares them."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -13,45 +11,24 @@ from PIL import Image, UnidentifiedImageError
 from genevolve.errors import JudgeError
 
 Plane = npt.NDArray[np.float32]
-SIDE = 128
-"""Shapes, colours and places are measured at this width and height."""
-
 MAX_PIXELS = 16_000_000
 _TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]], np.float32)
 _WHITE = np.array([0.9505, 1.0, 1.089], np.float32)
 
 
-@dataclass(frozen=True, eq=False)
-class Look:
-    """One picture and what is measured from it more than once."""
+def opened(data: bytes) -> Image.Image:
+    """A picture in sRGB.
 
-    image: Image.Image
-
-    @classmethod
-    def of(cls, data: bytes) -> Look:
-        """Read a picture.
-
-        Raises:
-            JudgeError: the bytes are no picture, or too large a one.
-        """
-        try:
-            with Image.open(io.BytesIO(data)) as opened:
-                if opened.width * opened.height > MAX_PIXELS:
-                    raise JudgeError("a picture to be judged has too many pixels", repeatable=False)
-                return cls(opened.convert("RGB"))
-        except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-            raise JudgeError(f"a picture to be judged cannot be read: {error}", repeatable=False) from error
-
-    @cached_property
-    def small(self) -> Plane:
-        """SRGB in 0..1, `SIDE` wide and high."""
-        shrunk = self.image.resize((SIDE, SIDE), Image.Resampling.BOX)
-        return np.asarray(shrunk, np.float32) / np.float32(255)
-
-    @cached_property
-    def lab(self) -> Plane:
-        """CIELAB of `small`."""
-        return lab_of(self.small)
+    Raises:
+        JudgeError: the bytes are no picture, or too large a one.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise JudgeError("a picture to be judged has too many pixels", repeatable=False)
+            return image.convert("RGB")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        raise JudgeError(f"a picture to be judged cannot be read: {error}", repeatable=False) from error
 
 
 def lab_of(rgb: npt.ArrayLike) -> Plane:
