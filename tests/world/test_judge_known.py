@@ -48,18 +48,28 @@ def test_colours_may_be_a_little_off_and_absent_things_have_none() -> None:
     assert met(ask, drawing(drawn("ball", colour=NEARLY_RED)))
     assert not met(ask, drawing(drawn("ball", colour=BLUE)))
     assert not met(ask, drawing(drawn("ball")))
-    assert not met(ask, drawing(LEFT, drawn("ball", 0.8, colour=BLUE)))
-    assert not met(ask, drawing())
+    two = constraint.Count(noun="ball", num=2)
+    (_, check) = true_scores(item(two, ask), drawing(LEFT, drawn("ball", 0.8, colour=BLUE)), ()).constraints
+    assert not check.met
+
+
+def test_of_too_many_or_none_only_the_number_is_wrong() -> None:
+    ask = (constraint.Count(noun="ball", num=1), constraint.Colour(noun="ball", hex=BLUE, name="blue"))
+    for picture in (drawing(), drawing(LEFT, RIGHT)):
+        (check,) = true_scores(item(*ask), picture, ()).constraints
+        assert check.constraint == "exactly 1 × ball"
+        assert not check.met
 
 
 def test_a_member_singled_out_is_counted_from_the_left_and_leaves_the_others() -> None:
     blue = drawn("ball", 0.5, ordinal=2, colour=BLUE)
     second = constraint.Colour(noun="ball", hex=BLUE, name="blue", ordinal=2)
     rest = constraint.Colour(noun="ball", hex=RED, name="red")
-    checks = true_scores(item(second, rest), drawing(RIGHT, blue, LEFT), ()).constraints
-    assert [one.met for one in checks] == [True, True]
-    checks = true_scores(item(second, rest), drawing(RIGHT, MIDDLE, LEFT), ()).constraints
-    assert [one.met for one in checks] == [False, True]
+    three = constraint.Count(noun="ball", num=3)
+    checks = true_scores(item(three, second, rest), drawing(RIGHT, blue, LEFT), ()).constraints
+    assert [one.met for one in checks] == [True, True, True]
+    checks = true_scores(item(three, second, rest), drawing(RIGHT, MIDDLE, LEFT), ()).constraints
+    assert [one.met for one in checks] == [True, False, True]
 
 
 def test_a_material_has_to_be_shaded_as_such() -> None:

@@ -1,0 +1,89 @@
+"""Shapes slid over pictures, and looks compared at a place: with a drawing made here."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from genevolve.world.judge.looks import covered, fit, follows, mean_colour
+from genevolve.world.judge.shapes import Edges, Find, Stencil, distinct, find
+from genevolve.world.judge.sketches import Sketch
+
+RED, BLUE = (200, 40, 40), (40, 60, 210)
+
+
+def kettle(body: tuple[int, int, int] = RED) -> Image.Image:
+    """A shape that is like nothing around it, with a light band."""
+    image = Image.new("RGBA", (160, 160), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((20, 50, 120, 150), fill=(*body, 255), outline=(20, 20, 20, 255), width=5)
+    draw.polygon([(110, 90), (158, 60), (150, 80), (115, 120)], fill=(*body, 255))
+    draw.arc((30, 8, 110, 90), 180, 360, fill=(30, 30, 30, 255), width=9)
+    draw.rectangle((40, 90, 100, 104), fill=(240, 230, 200, 255))
+    return image
+
+
+def scene(*places: tuple[int, int], drawing: Image.Image | None = None, side: int = 120) -> Image.Image:
+    """The kettle at some places of a room with shelves."""
+    rng = np.random.default_rng(1)
+    image = Image.fromarray(rng.integers(150, 190, (512, 512, 3), np.uint8))
+    draw = ImageDraw.Draw(image)
+    for y in range(40, 300, 50):
+        draw.rectangle((0, y, 512, y + 8), fill=(110, 80, 60))
+    shown = (drawing or kettle()).resize((side, side), Image.Resampling.LANCZOS)
+    for x, y in places:
+        image.paste(shown, (x, y), shown)
+    return image
+
+
+def found(picture: Image.Image, least: float = 0.45) -> list[Find]:
+    drawing = kettle()
+    cut = ((0, Stencil.of(drawing, px, px)) for px in (50, 56, 62, 68, 75, 82))
+    return find(Edges.of(picture), [(number, one) for number, one in cut if one is not None], least)
+
+
+@pytest.mark.parametrize("places", [((60, 330),), ((60, 330), (300, 350)), ((20, 380), (190, 380), (360, 380))])
+def test_every_one_is_found_at_its_place(places: tuple[tuple[int, int], ...]) -> None:
+    finds = sorted(found(scene(*places)), key=lambda one: one.x)
+    assert [round(one.x, 1) for one in finds] == [round((x + 60) / 512, 1) for x, _ in places]
+    assert all(abs(one.height - 120 / 512) < 0.05 for one in finds)
+
+
+def test_colour_does_not_count_and_absence_is_seen() -> None:
+    assert len(found(scene((60, 330), drawing=kettle(BLUE)))) == 1
+    assert found(scene()) == []
+
+
+def test_what_is_too_small_or_too_large_has_no_stencil() -> None:
+    assert Stencil.of(kettle(), 6, 6) is None
+    assert Stencil.of(kettle(), 400, 400) is None
+
+
+def test_of_finds_at_one_place_the_best_is_kept() -> None:
+    good, worse, apart = (Find(x, 0.5, 0.2, 0.2, score, 0) for x, score in ((0.5, 0.9), (0.52, 0.6), (0.9, 0.5)))
+    assert distinct([worse, apart, good]) == [good, apart]
+
+
+def test_looks_follow_their_sketch_under_another_light_and_not_in_another_colour() -> None:
+    drawing = kettle()
+    sketch = Sketch(drawing, drawing.getchannel("A"))
+    (place,) = found(scene((60, 330)))
+    plain = fit(scene((60, 330)), place, sketch, covered(sketch))
+    dimmed = fit(scene((60, 330)).point(lambda value: value * 0.8), place, sketch, covered(sketch))
+    dyed = fit(scene((60, 330), drawing=kettle(BLUE)), place, sketch, covered(sketch))
+    assert min(plain.alike, dimmed.alike) > 0.7
+    assert dyed.alike < plain.alike - 0.2
+    assert follows(scene((60, 330)), place, plain, scene((60, 330)), place, covered(sketch)) > 0.99
+
+
+def test_the_colour_of_a_place_is_that_of_its_pixels() -> None:
+    drawing = kettle()
+    sketch = Sketch(drawing, drawing.getchannel("A"))
+    (place,) = found(scene((60, 330)))
+    one, other = (
+        mean_colour(scene((60, 330), drawing=kettle(body)), place, covered(sketch), (0.0, 0.0, 1.0))
+        for body in (RED, BLUE)
+    )
+    assert one[1] > 25
+    assert other[2] < -20
