@@ -112,15 +112,17 @@ def measured_judge() -> PictureJudge:
     return MeasuredJudge(open_world(), default_home() / JUDGEMENTS)
 
 
-def calibrated(num_pictures: int) -> dict[str, object]:
+def calibrated(num_pictures: int, on_progress: Callable[[int, int], None] | None = None) -> dict[str, object]:
     """How well the measured judge agrees with the truth, over at least `num_pictures` of the suite `world`.
+
+    `on_progress` is told how many are done, and of how many.
 
     Raises:
         ConfigError: the extra `bench` is not installed.
         LibraryError: the embedded world is not built.
     """
     _check_reader()
-    return calibrate(open_world(), num_pictures).figures()
+    return calibrate(open_world(), num_pictures, on_progress=on_progress).figures()
 
 
 def _check_reader() -> None:

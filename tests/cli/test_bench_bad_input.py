@@ -60,7 +60,7 @@ def test_fewer_than_one(genevolve, command, num):
 @pytest.mark.usefixtures("world", "reader")
 @pytest.mark.parametrize("command", ["calibrate", "ablate"])
 def test_results_that_cannot_be_written_are_found_out_at_once(genevolve, monkeypatch, command):
-    monkeypatch.setattr(assembly_bench, "calibrate", lambda *_: pytest.fail("it began its long work"))
+    monkeypatch.setattr(assembly_bench, "calibrate", lambda *_, **__: pytest.fail("it began its long work"))
     Path("file").write_text("in the way")
     said = genevolve("bench", command, "--n", 2, "--results", "file/results")
     assert said.code == 1

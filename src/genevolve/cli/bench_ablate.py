@@ -91,6 +91,8 @@ def calibrate(
 ) -> None:
     """How well the measured judge agrees with the truth: by dimension, single faults caught, harmless changes."""
     check_writable(results)
-    text = json.dumps(calibrated(num), indent=1)
+    with Bars() as bars:
+        figures = calibrated(num, lambda done, total: bars.count("calibrate", done, total))
+    text = json.dumps(figures, indent=1)
     write_whole(results / "judge.json", text + "\n")
     typer.echo(text)

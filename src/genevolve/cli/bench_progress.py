@@ -42,11 +42,13 @@ class Bars:
 
     def tell(self, name: str, progress: Progress) -> None:
         """Show where the run called `name` is."""
+        self.count(name, progress.num_done, progress.num_tasks, _said(progress))
+
+    def count(self, name: str, done: int, total: int, said: str = "") -> None:
+        """Show that `done` of `total` are done."""
         if name not in self._tasks:
             self._tasks[name] = self._bars.add_task(name, said="")
-        self._bars.update(
-            self._tasks[name], total=progress.num_tasks, completed=progress.num_done, said=_said(progress)
-        )
+        self._bars.update(self._tasks[name], total=total, completed=done, said=said)
 
 
 def _said(progress: Progress) -> str:

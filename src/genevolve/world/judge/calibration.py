@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import process_time
 
@@ -61,12 +61,19 @@ class Calibration:
         }
 
 
-def calibrate(world: World, n: int, *, reading: bool = True) -> Calibration:
+def calibrate(
+    world: World, n: int, *, reading: bool = True, on_progress: Callable[[int, int], None] | None = None
+) -> Calibration:
     """Judge `n` pictures of the test suite drawn from good and bad programs, and single changes of some of them.
 
-    Without `reading`, texts are left out.
+    Without `reading`, texts are left out. `on_progress` is told how many of the `n` are done.
     """
-    return _Calibrator(world, reading=reading).run(n)
+    calibrator = _Calibrator(world, reading=reading)
+    for number in range(n):
+        calibrator.step(number)
+        if on_progress is not None:
+            on_progress(number + 1, n)
+    return calibrator.found
 
 
 class _Calibrator:
@@ -78,12 +85,11 @@ class _Calibrator:
         self.artist = embedded_illustrator(world, rates=FailureRates.never())
         self.found = Calibration()
 
-    def run(self, n: int) -> Calibration:
-        for number in range(n):
-            self._graded(number)
-            if number % _PERTURBED == 0:
-                self._perturbed(self.items[number * 77 % _SUITE])
-        return self.found
+    def step(self, number: int) -> None:
+        """One picture of a good or bad program, and now and then every single change of one item."""
+        self._graded(number)
+        if number % _PERTURBED == 0:
+            self._perturbed(self.items[number * 77 % _SUITE])
 
     def _graded(self, number: int) -> None:
         lesson = self.lessons.lesson(number)
