@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from genevolve.agent.planner import PlannerPolicy
-from genevolve.assembly import GROUND_TRUTHS, WORLD, assemble, open_world
+from genevolve.assembly import WORLD, assemble, open_world
 from genevolve.assembly_bench import measured_judge
 from genevolve.assembly_models import ChatModels
-from genevolve.config import DataSettings, Settings, default_home
+from genevolve.config import DataSettings, Settings
 from genevolve.config.settings import PictureSettings
 from genevolve.data.audit import AuditStage
 from genevolve.data.axes import read_axes, web_axes
@@ -24,14 +24,16 @@ from genevolve.data.recipes import RecipeStage
 from genevolve.data.requests import RequestStage
 from genevolve.data.runner import Wanted
 from genevolve.data.screen import ScreenStage
-from genevolve.data.split import SplitRule, SplitStage, needs_ground_truth, rule_by_name
+from genevolve.data.split import SplitRule, SplitStage, UnmixedScreen, needs_ground_truth, rule_by_name
 from genevolve.data.stage import PICTURE_STAGES, ItemStage, WholeStage
 from genevolve.data.trajectories import PolicyFor, TrajectoryStage
 from genevolve.data.visual_filter import FilterStage
 from genevolve.data.writer import RequestWriter
 from genevolve.errors import ConfigError
 from genevolve.generation import Parts
+from genevolve.judges.answers import Answer, AuditAnswer, FilterAnswer
 from genevolve.judges.audit import PictureExaminer, TrajectoryAuditor
+from genevolve.judges.rubric import Rubric, rubric_for
 from genevolve.judges.vlm_audit import VlmAuditor, VlmExaminer
 from genevolve.models import ChatPolicy
 from genevolve.records import Axes
@@ -71,7 +73,7 @@ class FolderStages:
             case Stage.RECIPES:
                 return _recipe_stage(settings)
             case Stage.SCREEN:
-                return ScreenStage(settings.screen)
+                return UnmixedScreen(ScreenStage(settings.screen), split_rule(settings))
             case _:
                 return SplitStage(split_rule(settings))
 
@@ -161,9 +163,8 @@ def check_names(settings: DataSettings) -> None:
         quality_of(settings.teacher)
     elif settings.teacher != PLANNER:
         _model("teacher", settings.teacher, CHAT_PREFIX, _TEACHERS)
-    for role in ("auditor", "examiner"):
-        if (name := getattr(settings, role)) != WORLD:
-            _model(role, name, VLM_PREFIX)
+    _check_judge("auditor", settings.auditor, settings.rubrics.audit, AuditAnswer)
+    _check_judge("examiner", settings.examiner, settings.rubrics.filter, FilterAnswer)
 
 
 def split_rule(settings: DataSettings) -> SplitRule:
@@ -206,15 +207,29 @@ def auditor(folder: DataFolder, models: ChatModels) -> TrajectoryAuditor:
     settings = folder.settings
     if settings.auditor == WORLD:
         return WorldAuditor(open_world(), _world_writer(settings.seed))
-    return VlmAuditor(models.get(_model("auditor", settings.auditor, VLM_PREFIX)), picture_of=folder.images.get)
+    model = models.get(_model("auditor", settings.auditor, VLM_PREFIX))
+    return VlmAuditor(model, picture_of=folder.images.get, rubric=_rubric(settings.rubrics.audit, AuditAnswer))
 
 
 def examiner(settings: DataSettings, models: ChatModels) -> PictureExaminer:
     """Who examines ground truths."""
     if settings.examiner == WORLD:
-        truths = GroundTruths(open_world(), default_home() / GROUND_TRUTHS)
+        truths = GroundTruths(open_world(), size_px=settings.width)
         return WorldExaminer(_world_writer(settings.seed), measured_judge(), truths.picture)
-    return VlmExaminer(models.get(_model("examiner", settings.examiner, VLM_PREFIX)))
+    model = models.get(_model("examiner", settings.examiner, VLM_PREFIX))
+    return VlmExaminer(model, rubric=_rubric(settings.rubrics.filter, FilterAnswer))
+
+
+def _check_judge(role: str, name: str, rubric: str, shape: type[Answer]) -> None:
+    if name != WORLD:
+        _model(role, name, VLM_PREFIX)
+        _rubric(rubric, shape)
+    elif rubric:
+        raise ConfigError(f"a rubric is for an {role} {VLM_PREFIX}MODEL; the {role} {WORLD!r} measures and reads none")
+
+
+def _rubric(path: str, shape: type[Answer]) -> Rubric | None:
+    return rubric_for(Path(path).expanduser(), shape) if path else None
 
 
 def _recipe_stage(settings: DataSettings) -> RecipeStage:

@@ -64,6 +64,13 @@ class SplitSettings(_Section):
     evolve_validation: float = Field(default=0.05, ge=0, le=1, description="Share of evolve data kept to validate.")
 
 
+class RubricSettings(_Section):
+    """Rubrics of one's own, as Markdown files, in place of ours. Every row notes by which it was judged."""
+
+    audit: str = Field(default="", description="What an auditor `vlm:MODEL` is told; empty: the built-in rubric.")
+    filter: str = Field(default="", description="What an examiner `vlm:MODEL` is told; empty: the built-in rubric.")
+
+
 class ModelSettings(_Section):
     """What is said of one model by its name, whoever asks it."""
 
@@ -106,6 +113,7 @@ class DataSettings(_Section):
     agent: AgentSettings = AgentSettings()
     balance: BalanceSettings = BalanceSettings()
     screen: ScreenSettings = ScreenSettings()
+    rubrics: RubricSettings = RubricSettings()
     audit: AuditSettings = AuditSettings()
     filter: FilterSettings = FilterSettings()
     split: SplitSettings = SplitSettings()
