@@ -58,6 +58,8 @@ def test_two_builds_write_the_same_and_a_changed_bar_asks_nobody(genevolve):
         (("stats", "nowhere"), "no data folder at nowhere"),
         (("browse", "nowhere"), "no data folder at nowhere"),
         (("thresholds", "nowhere"), "no data folder at nowhere"),
+        (("export", "nowhere"), "nowhere"),
+        (("import", "nowhere"), "nowhere"),
         (("build", "--workers", "0"), "--workers is at least 1, not 0"),
     ],
 )
@@ -75,3 +77,30 @@ def test_every_setting_is_printed_and_read_back(genevolve):
     printed = genevolve("data", "config", "num=7").out
     Path("all.toml").write_text(printed)
     assert genevolve("data", "config", "@all.toml").out == printed
+
+
+def test_an_export_and_an_import_tell_how_far_they_are(genevolve):
+    released = Path("released")
+    released.mkdir()
+    rows = [
+        {
+            "id": f"row {number}",
+            "messages": [
+                {"role": "user", "content": f"A poster of {number} boats"},
+                {"role": "assistant", "content": f"<think>Easy.</think><answer>{number} boats</answer>"},
+            ],
+            "images": [],
+        }
+        for number in range(3)
+    ]
+    (released / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    read = genevolve("data", "import", released, "--out", "mine")
+    assert read.code == 0, read.err
+    assert "3/?" in read.err
+    assert "train.jsonl" in read.err
+    written = genevolve("data", "export", "mine", "--format", "jsonl")
+    assert written.code == 0, written.err
+    assert "1/1" in written.err
+    (released / "train.jsonl").write_text("[]")
+    refused = genevolve("data", "import", released, "--out", "none")
+    assert (refused.code, refused.line.count("holds no JSON")) == (2, 1)

@@ -12,7 +12,7 @@ import typer
 from genevolve.assembly_data import FolderStages
 from genevolve.cli.bench_options import at_least
 from genevolve.cli.data_print import print_built, print_exported, print_imported, print_stats, print_thresholds
-from genevolve.cli.data_progress import StageBars
+from genevolve.cli.data_progress import ExportBar, ImportBar, StageBars
 from genevolve.cli.options import AsJson, Debug
 from genevolve.config import DataSettings, dump_data_settings, load_data_settings
 from genevolve.data.browse import write_browser
@@ -126,7 +126,9 @@ def export(
     ] = None,
 ) -> None:
     """Write the splits in the released formats, with a dataset card, to FOLDER/export."""
-    print_exported(export_folder(folder, format or tuple(Format)))
+    with ExportBar() as bar:
+        done = export_folder(folder, format or tuple(Format), on_file=bar.tell)
+    print_exported(done)
 
 
 @app.command("import")
@@ -135,7 +137,9 @@ def import_data(
     out: Annotated[Path, typer.Option(help="The data folder to write.")] = Path("data/imported"),
 ) -> None:
     """Read somebody's released data into a data folder that training and export can read."""
-    print_imported(import_folder(source, out), out)
+    with ImportBar() as bar:
+        done = import_folder(source, out, on_rows=bar.tell)
+    print_imported(done, out)
 
 
 def settings_of(words: list[str] | None, engine: EngineName | None) -> DataSettings:
