@@ -42,7 +42,7 @@ from genevolve.scale.process_engine import ProcessEngine
 from genevolve.scale.ray_engine import RayEngine
 from genevolve.scale.stage_worker import StageFactory
 from genevolve.world.data.auditor import WorldAuditor
-from genevolve.world.data.axes import is_held_out, world_axes
+from genevolve.world.data.axes import is_held_out, names_not_here, world_axes
 from genevolve.world.data.examiner import WorldExaminer
 from genevolve.world.data.teacher import WorldTeacher, quality_of
 from genevolve.world.data.writer import WorldWriter
@@ -176,10 +176,17 @@ def split_rule(settings: DataSettings) -> SplitRule:
 
 
 def axes_of(settings: DataSettings) -> Axes:
-    """The axes of a file, else those of the writer."""
-    if settings.axes:
-        return read_axes(Path(settings.axes).expanduser())
-    return world_axes() if settings.writer == WORLD else web_axes()
+    """The axes of a file, else those of the writer.
+
+    Raises:
+        ConfigError: the file cannot be used, or names what the world's writer cannot ask for.
+    """
+    if not settings.axes:
+        return world_axes() if settings.writer == WORLD else web_axes()
+    axes = read_axes(Path(settings.axes).expanduser())
+    if settings.writer == WORLD and (strange := names_not_here(axes)):
+        raise ConfigError(f"the axes {settings.axes} name {strange[0]!r}, of which the embedded world knows nothing")
+    return axes
 
 
 def writer(settings: DataSettings, models: ChatModels) -> RequestWriter:

@@ -8,6 +8,7 @@ import pytest
 from genevolve.assembly_data import FolderStages, auditor, check_names
 from genevolve.assembly_models import ChatModels
 from genevolve.config import load_data_settings
+from genevolve.data.axes import WEB_AXES
 from genevolve.data.folder import DataFolder
 from genevolve.errors import ConfigError
 from genevolve.judges.rubric import Rubric
@@ -41,6 +42,22 @@ def test_a_rubric_of_ones_own_is_what_the_auditor_is_told(tmp_path):
             return auditor(DataFolder(tmp_path, told), models).id
 
     assert "/mine-7-" in anyio.run(named)
+
+
+def test_the_world_is_not_asked_for_what_it_has_not(tmp_path):
+    with pytest.raises(ConfigError, match="of which the embedded world knows nothing"):
+        check_names(settings("writer=world", f"axes={WEB_AXES}"))
+    fewer = tmp_path / "fewer.toml"
+    fewer.write_text("""id = "fewer/1"
+[families.counting]
+track = "quality"
+gaps = ["looks"]
+anchors = ["animal"]
+dominants = ["count"]
+secondaries = ["position", "colour", "light"]
+[anchors.animal]
+""")
+    check_names(settings("writer=world", f"axes={fewer}"))
 
 
 @pytest.mark.parametrize(

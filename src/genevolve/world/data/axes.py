@@ -33,6 +33,19 @@ def world_axes() -> Axes:
     )
 
 
+def names_not_here(axes: Axes) -> list[str]:
+    """The families, gaps, anchors and requirements of `axes` that the world knows nothing of."""
+    return sorted(_names(axes) - _names(world_axes()))
+
+
 def is_held_out(recipe: Recipe) -> bool:
     """Whether requests of this recipe belong to the test split, and so can only be about held-out entities."""
     return split_of_recipe(recipe) == "test"
+
+
+def _names(axes: Axes) -> set[str]:
+    rows = axes.families.values()
+    return {
+        *axes.families,
+        *(one for row in rows for one in (*row.gaps, *row.anchors, *row.dominants, *row.secondaries)),
+    }
