@@ -22,7 +22,7 @@ _WIDTH, _LEFT, _RIGHT = 960, 150, 250
 _TOP, _STEP, _BAR = 84, 62, 26
 _REACH = _WIDTH - _LEFT - _RIGHT
 _MAX_REASONS = 3
-_REASON_CHARS = 92
+_REASON_CHARS = 104
 
 _NAMES = {
     Stage.RECIPES: "recipes",
@@ -75,7 +75,8 @@ def funnel_svg(stats: DataStats) -> str:
     rows = [one for one in stats.stages if one.stage is not Stage.SPLIT]
     most = max((one.kept + one.rejected + one.owed for one in rows), default=1) or 1
     height = _TOP + _STEP * len(rows) + (96 if stats.splits else 16)
-    body = "".join((*_title(stats), *_links(rows, most), *_bars(stats, rows, most), *_splits(stats, _y(len(rows)))))
+    splits = _splits(stats, most, _y(len(rows)))
+    body = "".join((*_title(stats), *_links(rows, most), *_bars(stats, rows, most), *splits))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
         f'role="img" aria-label="{escape(_said(stats))}"><style>{_STYLE}</style>'
@@ -129,21 +130,22 @@ def _reasons(one: StageFacts, num_before: int) -> str:
         return f"{skipped:,} go on without a picture, as supervised data"
     parts = [f"{code.replace('_', ' ')} {num:,}" for code, num in list(one.reasons.items())[:_MAX_REASONS]]
     more = len(one.reasons) - len(parts)
-    said = " · ".join([*parts, *([f"{more} more reasons"] if more > 0 else [])])
+    said = " · ".join([*parts, *([f"{more} more"] if more > 0 else [])])
     said = f"{one.rejected:,} rejected: {said}" if said else ""
     if one.owed:
         said = f"{said}{' · ' if said else ''}{one.owed:,} owed"
     return said if len(said) <= _REASON_CHARS else said[: _REASON_CHARS - 1] + "…"
 
 
-def _splits(stats: DataStats, y: float) -> Iterator[str]:
+def _splits(stats: DataStats, most: int, y: float) -> Iterator[str]:
     total = sum(stats.splits.values())
     if not total:
         return
     yield _text(_LEFT - 14, y + 18, "splits", "ink", "end")
+    yield _rect(_LEFT, y, _REACH, "track")
     x = float(_LEFT)
     for split, num in stats.splits.items():
-        width = _REACH * num / total
+        width = _REACH * num / most
         yield _rect(x, y, max(width - 2, 1), split.value)
         x += width
     yield _text(_LEFT + _REACH + 92, y + 18, f"{total:,}", "ink strong num", "end")
