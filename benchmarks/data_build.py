@@ -3,8 +3,9 @@
     python benchmarks/data_build.py [RECIPES] [WORKERS] [FOLDER]
 
 Without a folder it builds in one that is taken away afterwards. `requests_distinct` counts different requests among
-20,000 recipes, written and thrown away. The machine keeps drawings and measurements of earlier builds under the home of
-genevolve; what a build takes on a machine that has none shows with a home of its own (GENEVOLVE_HOME).
+20,000 recipes, written and thrown away; `distinct_n` and `nearest` tell how varied they are (`data/diversity.py`). The
+machine keeps drawings and measurements of earlier builds under the home of genevolve; what a build takes on a machine
+that has none shows with a home of its own (GENEVOLVE_HOME).
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from genevolve.assembly_data import FolderStages
 from genevolve.config import load_data_settings
 from genevolve.config.data import BalanceSettings
 from genevolve.data.build import build
+from genevolve.data.diversity import diversity
 from genevolve.data.folder import DataFolder
 from genevolve.data.funnel import write_funnel
 from genevolve.data.recipes import make_recipes
-from genevolve.data.similar import same_text
 from genevolve.data.stage import ORDER
 from genevolve.data.stats import DataStats
 from genevolve.records import Recipe
@@ -44,7 +45,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(sys.argv[3]) if len(sys.argv) > 3 else Path(scratch)
         stats, minutes = _built(folder, num, workers)
-    recipes_s, distinct = _written()
+    recipes_s, texts = _written()
+    varied = diversity(texts)
     figures = {
         "recipes": num,
         "workers": workers,
@@ -52,8 +54,11 @@ def main() -> None:
         "stage_minutes": minutes,
         "recipes_per_s": round(NUM_REQUESTS / recipes_s),
         "recipes_per_s_built": round(num / 60 / max(sum(minutes.values()), 1e-9), 2),
-        "requests_distinct": distinct,
+        "requests_distinct": varied.num_distinct,
         "requests_of": NUM_REQUESTS,
+        "distinct_n": {n: round(share, 4) for n, share in varied.distinct_n.items()},
+        "distinct_n_of_1000_words": {n: round(share, 3) for n, share in varied.in_a_row.items()},
+        "nearest": {at: round(value, 3) for at, value in varied.nearest.items()},
         "pass_rates": {name: round(rate, 4) for name, rate in stats.pass_rates.items()},
         "splits": stats.splits,
     }
@@ -73,21 +78,17 @@ def _built(path: Path, num: int, workers: int) -> tuple[DataStats, dict[str, flo
         return write_funnel(folder), minutes
 
 
-def _written() -> tuple[float, int]:
-    """Seconds for so many recipes, and how many different requests they become."""
+def _written() -> tuple[float, list[str]]:
+    """Seconds for so many recipes, and the requests that they become."""
     started = perf_counter()
     recipes = make_recipes(world_axes(), BalanceSettings(), NUM_REQUESTS, 0, held_out=is_held_out, held_out_share=0.18)
     seconds = perf_counter() - started
-    return seconds, anyio.run(_distinct, WorldWriter(open_world()), recipes)
+    return seconds, anyio.run(_texts, WorldWriter(open_world()), recipes)
 
 
-async def _distinct(writer: WorldWriter, recipes: list[Recipe]) -> int:
-    texts = set()
-    for number, recipe in enumerate(recipes):
-        made = await writer.write(recipe, number)
-        if isinstance(made, Written):
-            texts.add(same_text(made.text))
-    return len(texts)
+async def _texts(writer: WorldWriter, recipes: list[Recipe]) -> list[str]:
+    made = [await writer.write(recipe, number) for number, recipe in enumerate(recipes)]
+    return [one.text for one in made if isinstance(one, Written)]
 
 
 if __name__ == "__main__":
