@@ -118,12 +118,21 @@ def test_looks_come_from_the_right_reference(shown: tuple[str, ...], source: Sou
 
 def test_a_named_thing_stands_where_its_own_picture_stands() -> None:
     place = constraint.Position(noun="flag", name="Chad", x=(0.0, 0.42))
-    other = drawn("flag", 0.2, source=Source.REFERENCE_2)
+    other = drawn("flag", 0.5, source=Source.REFERENCE_2)
     asked = item(CHAD, place, targets=(CHAD_TARGET,))
     titles = ("Flag of Chad", "Flag of Romania")
     left, right = (drawing(drawn("flag", x, source=Source.REFERENCE_1), other) for x in (0.2, 0.8))
     assert [one.met for one in true_scores(asked, left, titles).constraints] == [True]
     assert [one.met for one in true_scores(asked, right, titles).constraints] == [False]
+
+
+def test_what_others_hide_is_not_shown_and_what_is_gone_does_not_count() -> None:
+    behind, before = drawn("flag", 0.5, source=Source.REFERENCE_1), drawn("box", 0.5)
+    asked = item(CHAD, constraint.Count(noun="flag", num=1), targets=(CHAD_TARGET,))
+    seen = true_scores(asked, drawing(before, behind), ("Flag of Chad",))
+    hidden = true_scores(asked, drawing(behind, before), ("Flag of Chad",))
+    assert (seen.visual_correctness, hidden.visual_correctness) == (1.0, 0.0)
+    assert [one.met for one in (*seen.constraints, *hidden.constraints)] == [True, False]
 
 
 def test_a_misshapen_body_costs_looks() -> None:

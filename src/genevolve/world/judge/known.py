@@ -1,15 +1,15 @@
 """The four scores that a picture deserves when everything about it is known: what the measured judge is held against.
 
-Of a thing that is not there, its number alone is wrong: its colour, material and place are not asked; nor are the
-colours of a group that has too many or too few.
-
-For calibration, tests and the study of policies only. It reads the scene of a drawing, which no judge may see.
+What is hidden behind other things counts as little as what was not drawn. Of a thing that is not there, its number
+alone is wrong: its colour, material and place are not asked; nor are the colours of a group of another number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+
+import numpy as np
 
 from genevolve.records import Constraint, ConstraintCheck, Dimension, PictureScores
 from genevolve.records.constraint import Colour, Count, Identity, Light, Material, Position, Setting, Style, WrittenText
@@ -26,6 +26,13 @@ SAME_COLOUR = 18.0
 CROWDED = 0.45
 """From this share of the smaller of two boxes on, one thing hides the other."""
 
+MOSTLY_HIDDEN = 0.5
+"""From this share on a named thing is hidden too far to be known by its looks."""
+
+GONE = 0.85
+"""From this share on nothing of a thing can be seen."""
+
+_GRID = 20
 _SAME_DEPTH = 0.12
 _REFERENCES = (Source.REFERENCE_1, Source.REFERENCE_2)
 
@@ -62,6 +69,23 @@ def crowded(scene: Scene) -> bool:
         abs(one.depth - other.depth) <= _SAME_DEPTH and one.box.overlap(other.box) >= CROWDED
         for one, other in combinations(things, 2)
     )
+
+
+def hidden_share(drawn: DrawnObject, scene: Scene) -> float:
+    """The share of an object that is covered by the boxes of what was painted after it, or after its bearer."""
+    things = [one for one in scene.objects if not _is_borne(one, scene)]
+    itself = (at for at, one in enumerate(things) if one is drawn)
+    bearer = (at for at, one in enumerate(things) if _within(drawn, one))
+    painted = next(itself, next(bearer, len(things)))
+    steps = (np.arange(_GRID) + 0.5) / _GRID
+    x, y = drawn.box.x + steps * drawn.box.width, drawn.box.y + steps * drawn.box.height
+    covered = np.zeros((_GRID, _GRID), bool)
+    for later in things[painted + 1 :]:
+        over = later.box
+        across = (x >= over.x) & (x <= over.x + over.width)
+        down = (y >= over.y) & (y <= over.y + over.height)
+        covered |= down[:, None] & across[None]
+    return float(covered.mean())
 
 
 def _is_borne(drawn: DrawnObject, scene: Scene) -> bool:
@@ -155,7 +179,8 @@ class _Truth:
         return [
             one
             for one in self.scene.objects
-            if one.source in right or (one.source is Source.HAND and one.noun.casefold() == common)
+            if (one.source in right or (one.source is Source.HAND and one.noun.casefold() == common))
+            and hidden_share(one, self.scene) < MOSTLY_HIDDEN
         ]
 
     def misshapen(self) -> bool:
@@ -180,7 +205,8 @@ class _Truth:
 
     def _of(self, noun: str) -> list[DrawnObject]:
         """Every object that is called so, from left to right."""
-        things = [one for one in self.scene.objects if _is_called(one.noun, noun)]
+        named_so = (one for one in self.scene.objects if _is_called(one.noun, noun))
+        things = [one for one in named_so if hidden_share(one, self.scene) < GONE]
         return sorted(things, key=lambda one: one.box.centre[0])
 
     def _named(self, name: str) -> list[DrawnObject]:
