@@ -11,8 +11,10 @@ that has none shows with a home of its own (GENEVOLVE_HOME).
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -44,7 +46,7 @@ def main() -> None:
     workers = int(sys.argv[2]) if len(sys.argv) > 2 else 2
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(sys.argv[3]) if len(sys.argv) > 3 else Path(scratch)
-        stats, minutes = _built(folder, num, workers)
+        stats, minutes, cpu = _built(folder, num, workers)
     recipes_s, texts = _written()
     varied = diversity(texts)
     figures = {
@@ -52,6 +54,7 @@ def main() -> None:
         "workers": workers,
         "build_minutes": round(sum(minutes.values()), 2),
         "stage_minutes": minutes,
+        "stage_cpu_minutes": cpu,
         "recipes_per_s": round(NUM_REQUESTS / recipes_s),
         "recipes_per_s_built": round(num / 60 / max(sum(minutes.values()), 1e-9), 2),
         "requests_distinct": varied.num_distinct,
@@ -65,17 +68,20 @@ def main() -> None:
     print(json.dumps(figures))
 
 
-def _built(path: Path, num: int, workers: int) -> tuple[DataStats, dict[str, float]]:
+def _built(path: Path, num: int, workers: int) -> tuple[DataStats, dict[str, float], dict[str, float]]:
+    """The numbers of the folder, and by stage the minutes by the clock and of processors."""
     settings = load_data_settings([RECIPE_FILE], {"num": num})
     minutes: dict[str, float] = {}
+    cpu: dict[str, float] = {}
     with DataFolder.write(path, settings) as folder:
         stages = FolderStages(folder, workers)
         for stage in ORDER:
-            started = perf_counter()
-            standing = anyio.run(lambda one=stage: build(folder, stages, only=[one]))[0]
+            started, cpu_before = perf_counter(), sum(os.times()[:4])
+            standing = anyio.run(partial(build, folder, stages, only=[stage]))[0]
             minutes[stage.value] = round((perf_counter() - started) / 60, 3)
+            cpu[stage.value] = round((sum(os.times()[:4]) - cpu_before) / 60, 3)
             print(f"{stage.value:13} {standing.num_kept:6} kept {standing.num_rejected:6} rejected", flush=True)
-        return write_funnel(folder), minutes
+        return write_funnel(folder), minutes, cpu
 
 
 def _written() -> tuple[float, list[str]]:
