@@ -125,11 +125,18 @@ def test_a_full_disk(genevolve, monkeypatch):
     assert len(list(Run.open(Path("run")).renders())) == 2
 
 
+def hear_ctrl_c() -> None:
+    """Tests that run in the background of a shell would hand on to their children that SIGINT is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.usefixtures("world", "working_folder")
 def test_ctrl_c_in_the_middle_keeps_what_was_done():
     request = "exactly nine lanterns in a snowy forest at night, the third one blue"
     command = [sys.executable, "-m", "genevolve", "generate", request, "--size", "2048", "--out", "run"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c
+    )
     assert process.stdout is not None
     for line in process.stdout:
         if "→" in line:

@@ -160,6 +160,11 @@ def test_the_split_sees_what_needs_no_picture_and_what_got_a_good_one(tmp_path):
     assert list(journal.items(Stage.SPLIT)[1:]) == [DataItem(id="good_picture")]
 
 
+def hear_ctrl_c() -> None:
+    """Tests that run in the background of a shell would hand on to their children that SIGINT is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 SLOW_RUN = """
 import anyio, sys
 from pathlib import Path
@@ -176,7 +181,9 @@ anyio.run(lambda: run_stage(journal, ToyRequests(pause_s=0.05), num_at_once=3))
 def test_a_killed_run_goes_on_and_ends_in_the_same_bytes(tmp_path, sign):
     path = Journal(tmp_path).path(Stage.REQUESTS)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
-    process = subprocess.Popen([sys.executable, "-c", SLOW_RUN, str(tmp_path)], env=environment, stderr=-3)
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW_RUN, str(tmp_path)], env=environment, stderr=-3, preexec_fn=hear_ctrl_c
+    )
     until = time.monotonic() + 60
     while time.monotonic() < until and not (path.exists() and path.read_bytes().count(b"\n") >= 40):
         time.sleep(0.02)
