@@ -10,13 +10,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Self
 
-from filelock import FileLock, Timeout
-
 from genevolve.config import DataSettings, dump_data_settings, load_data_settings
 from genevolve.data.stage import Journal
 from genevolve.errors import ConfigError, DataError
 from genevolve.store import ImageStore, write_whole
-from genevolve.store.files import storage_error
+from genevolve.store.writing import only_writer
 
 CONFIG_FILE = "config.toml"
 MANIFEST_FILE = "manifest.json"
@@ -64,15 +62,7 @@ class DataFolder:
             DataError: another process is writing to it, or it was made with other settings.
             StorageError: the folder cannot be written.
         """
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(path / ".lock", timeout=0)
-            lock.acquire()
-        except Timeout as error:
-            raise DataError(f"another process is writing to {path}; wait for it or choose another --out") from error
-        except OSError as error:
-            raise storage_error(path, error) from error
-        try:
+        with only_writer(path, DataError):
             if (path / CONFIG_FILE).exists():
                 _refuse_other_settings(path, cls.open(path).settings, settings)
             elif any(Journal(path).folder.glob("*.jsonl")):
@@ -81,8 +71,6 @@ class DataFolder:
                 write_whole(path / MANIFEST_FILE, json.dumps(_manifest(), indent=1) + "\n")
             write_whole(path / CONFIG_FILE, dump_data_settings(settings))
             yield cls(path, settings)
-        finally:
-            lock.release()
 
 
 def _manifest() -> dict[str, object]:

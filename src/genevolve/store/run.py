@@ -12,15 +12,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import Self
 
-from filelock import FileLock, Timeout
-
 from genevolve.config import Settings, dump_settings, load_settings
 from genevolve.errors import ConfigError, RunError
 from genevolve.records import Render, Request, Trajectory
-from genevolve.store.files import storage_error, write_whole
+from genevolve.store.files import write_whole
 from genevolve.store.images import ImageStore
 from genevolve.store.jsonl import append_records, read_records
 from genevolve.store.lookup import RecordLookup
+from genevolve.store.writing import only_writer
 
 SETTINGS_FILE = "settings.toml"
 MANIFEST_FILE = "manifest.json"
@@ -76,23 +75,13 @@ class Run:
             RunError: another process is writing to it, or it was made with other settings.
             StorageError: the folder cannot be written.
         """
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(path / ".lock", timeout=0)
-            lock.acquire()
-        except Timeout as error:
-            raise RunError(f"another process is writing to {path}; wait for it or choose another --out") from error
-        except OSError as error:
-            raise storage_error(path, error) from error
-        try:
+        with only_writer(path, RunError):
             if (path / SETTINGS_FILE).exists():
                 _refuse_other_settings(path, cls.open(path).settings, settings)
             else:
                 write_whole(path / MANIFEST_FILE, json.dumps(_manifest(), indent=1) + "\n")
                 write_whole(path / SETTINGS_FILE, dump_settings(settings))
             yield cls(path, settings)
-        finally:
-            lock.release()
 
     def add_request(self, request: Request) -> None:
         """Record that `request` was taken on, once."""

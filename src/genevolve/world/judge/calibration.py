@@ -40,7 +40,6 @@ class Calibration:
     caught: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     changed: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     seconds: dict[bool, list[float]] = field(default_factory=lambda: defaultdict(list))
-    disagreements: list[str] = field(default_factory=list)
 
     def figures(self) -> dict[str, object]:
         """Everything as plain values."""
@@ -100,13 +99,7 @@ class _Calibrator:
         for dimension in Dimension:
             if dimension is Dimension.TEXT_ACCURACY and not measured.text_required:
                 continue
-            pair = _score(measured, dimension), _score(truth, dimension)
-            self.found.scores[dimension].append(pair)
-            if pair[0] != pair[1]:
-                self.found.disagreements.append(
-                    f"{number} {dimension}: measured {pair[0]:g} ({measured.reasons[dimension]}), "
-                    f"true {pair[1]:g} ({truth.reasons[dimension]})"
-                )
+            self.found.scores[dimension].append((_score(measured, dimension), _score(truth, dimension)))
 
     def _perturbed(self, item: SuiteItem) -> None:
         truth, plain = self._truth(item), self._drawn(item).image
@@ -119,10 +112,7 @@ class _Calibrator:
             if name not in FAULTS or (name == "letter_wrong" and not has_text):
                 continue
             wrong = self._judged(item, image, truth)
-            lowered = [_score(wrong, one) < _score(scores, one) for one in FAULTS[name]]
-            self.found.caught[name].append(any(lowered))
-            if not any(lowered):
-                self.found.disagreements.append(f"{item.id} {name} is not noticed: {wrong.reasons}")
+            self.found.caught[name].append(any(_score(wrong, one) < _score(scores, one) for one in FAULTS[name]))
 
     def _faulty(self, item: SuiteItem) -> Iterator[tuple[str, Image.Image]]:
         placed = any(isinstance(one, Position) for one in item.constraints)

@@ -219,9 +219,7 @@ class Examination:
 
     def _made(self, wanted: Wanted) -> Result:
         quarry = self._quarry(wanted)
-        if not quarry.is_seen:
-            return None
-        if not self.finds[wanted]:
+        if not quarry.is_seen or not self.finds[wanted]:
             return None
         theirs = self._in_truth(wanted)[0]
         mask = covered(theirs.sketch)
@@ -242,9 +240,7 @@ class Examination:
         else:
             wanted = common(constraint.noun, self.constraints)
             things = self.finds[wanted]
-        if not self._quarry(wanted).is_seen:
-            return None
-        if not things:
+        if not self._quarry(wanted).is_seen or not things:
             return None
         met = all(span[0] - _SLACK <= one.find.x <= span[1] + _SLACK for one in things)
         return met, f"it is seen at {', '.join(f'{one.find.x:.0%}' for one in things)}"

@@ -51,11 +51,11 @@ _WEIGHTS = _Weights()
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A picture and its edges."""
+    """A picture and its edges, and what was caught in it beside one ground truth."""
 
     image: Image.Image
     edges: Edges
-    caught: dict[tuple[Wanted, int], tuple[Caught, ...]] = field(default_factory=dict)
+    caught: dict[Wanted, tuple[Caught, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, image: Image.Image) -> View:
@@ -161,14 +161,13 @@ class Hunter:
 
     def _caught_of(self, quarry: Quarry, picture: View) -> tuple[Caught, ...]:
         """What has the shape of a quarry; by other artists where the one of the ground truth leaves it unsure."""
-        key = (quarry.wanted, id(quarry))
-        kept = picture.caught.get(key)
+        kept = picture.caught.get(quarry.wanted)
         if kept is None:
             kept = tuple(self._by(quarry, quarry.artist, picture))
             if not any(one.sure >= SURE_ENOUGH for one in kept):
                 others = (artist for artist in ARTISTS if artist != quarry.artist)
                 kept += tuple(one for artist in others for one in self._by(quarry, artist, picture))
-            picture.caught[key] = kept
+            picture.caught[quarry.wanted] = kept
         return kept
 
     def _by(self, quarry: Quarry, artist: str, picture: View) -> Iterator[Caught]:

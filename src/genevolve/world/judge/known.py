@@ -11,12 +11,12 @@ from itertools import combinations
 
 import numpy as np
 
-from genevolve.records import Constraint, ConstraintCheck, Dimension, PictureScores
+from genevolve.records import Constraint, ConstraintCheck, PictureScores
 from genevolve.records.constraint import Colour, Count, Identity, Light, Material, Position, Setting, Style, WrittenText
 from genevolve.world.illustrator.illustrator import Drawing
 from genevolve.world.illustrator.scene import DrawnObject, FailureMode, Scene, Source
 from genevolve.world.judge.pixels import lab_distance
-from genevolve.world.judge.scoring import beauty_score, faithful_score, text_score, visual_score
+from genevolve.world.judge.scoring import scores_of
 from genevolve.world.judge.spelling import wrong_letters
 from genevolve.world.suite.item import SuiteItem
 
@@ -40,26 +40,9 @@ _REFERENCES = (Source.REFERENCE_1, Source.REFERENCE_2)
 def true_scores(item: SuiteItem, drawing: Drawing, shown: Sequence[str]) -> PictureScores:
     """What `drawing` deserves for `item`; `shown` are the titles of the references that it was drawn from, in order."""
     truth = _Truth(item, drawing, shown)
-    checks = tuple(truth.checks())
-    faithful, faithful_reason = faithful_score(checks)
-    visual, visual_reason = visual_score(truth.looks(), truth.misshapen())
     wanted = [one.string for one in item.constraints if isinstance(one, WrittenText)]
-    text, text_reason = text_score([(string, truth.wrong_letters(string)) for string in wanted])
-    beauty, beauty_reason = beauty_score(truth.blemishes())
-    return PictureScores(
-        faithfulness=faithful,
-        visual_correctness=visual,
-        text_accuracy=text,
-        aesthetics=beauty,
-        text_required=bool(wanted),
-        reasons={
-            Dimension.FAITHFULNESS: faithful_reason,
-            Dimension.VISUAL_CORRECTNESS: visual_reason,
-            Dimension.TEXT_ACCURACY: text_reason,
-            Dimension.AESTHETICS: beauty_reason,
-        },
-        constraints=checks,
-    )
+    texts = [(string, truth.wrong_letters(string)) for string in wanted]
+    return scores_of(tuple(truth.checks()), truth.looks(), truth.misshapen(), texts, truth.blemishes())
 
 
 def crowded(scene: Scene) -> bool:

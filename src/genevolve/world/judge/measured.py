@@ -12,7 +12,7 @@ import anyio.to_thread
 from PIL import Image
 from pydantic import ValidationError
 
-from genevolve.records import Constraint, Dimension, PictureScores, Request, constraints_of
+from genevolve.records import Constraint, PictureScores, Request, constraints_of
 from genevolve.records.constraint import WrittenText, constraints_as_data
 from genevolve.store import write_whole
 from genevolve.world.judge.checks import Examination, Truth, wanted_of
@@ -20,7 +20,7 @@ from genevolve.world.judge.eyes.sight import Traits
 from genevolve.world.judge.hunting import Hunter, View
 from genevolve.world.judge.pixels import opened
 from genevolve.world.judge.reading import read_lines
-from genevolve.world.judge.scoring import beauty_score, faithful_score, text_score, visual_score
+from genevolve.world.judge.scoring import scores_of
 from genevolve.world.judge.sketches import Sketchbook
 from genevolve.world.judge.spelling import wrong_letters
 from genevolve.world.world import World
@@ -70,24 +70,12 @@ class MeasuredJudge:
         truth, true_lines = self._truth(ground_truth, tuple(constraints))
         image = opened(picture)
         examination = Examination(tuple(constraints), truth, View.of(image), Traits.of(image), self._hunter)
-        checks = examination.checks()
-        faithful, faithful_reason = faithful_score(checks)
-        visual, visual_reason = visual_score(examination.looks(), examination.misshapen())
-        text, text_reason = text_score(_spelling(wanted, image, true_lines))
-        beauty, beauty_reason = beauty_score(examination.blemishes())
-        return PictureScores(
-            faithfulness=faithful,
-            visual_correctness=visual,
-            text_accuracy=text,
-            aesthetics=beauty,
-            text_required=bool(wanted),
-            reasons={
-                Dimension.FAITHFULNESS: faithful_reason,
-                Dimension.VISUAL_CORRECTNESS: visual_reason,
-                Dimension.TEXT_ACCURACY: text_reason,
-                Dimension.AESTHETICS: beauty_reason,
-            },
-            constraints=checks,
+        return scores_of(
+            examination.checks(),
+            examination.looks(),
+            examination.misshapen(),
+            _spelling(wanted, image, true_lines),
+            examination.blemishes(),
         )
 
     def _measured_truth(self, data: bytes, constraints: tuple[Constraint, ...]) -> tuple[Truth, tuple[str, ...]]:

@@ -4,9 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from genevolve.records import ConstraintCheck
+from genevolve.records import ConstraintCheck, Dimension, PictureScores
 
 _HALF = 0.5
+
+
+def scores_of(
+    checks: Sequence[ConstraintCheck],
+    looks: Sequence[tuple[str, bool]],
+    misshapen: bool,
+    texts: Sequence[tuple[str, int]],
+    blemishes: Sequence[str],
+) -> PictureScores:
+    """The four scores of a picture, each with its reason, from all that was found in it."""
+    faithful, faithful_reason = faithful_score(checks)
+    visual, visual_reason = visual_score(looks, misshapen)
+    text, text_reason = text_score(texts)
+    beauty, beauty_reason = beauty_score(blemishes)
+    return PictureScores(
+        faithfulness=faithful,
+        visual_correctness=visual,
+        text_accuracy=text,
+        aesthetics=beauty,
+        text_required=bool(texts),
+        reasons={
+            Dimension.FAITHFULNESS: faithful_reason,
+            Dimension.VISUAL_CORRECTNESS: visual_reason,
+            Dimension.TEXT_ACCURACY: text_reason,
+            Dimension.AESTHETICS: beauty_reason,
+        },
+        constraints=tuple(checks),
+    )
 
 
 def faithful_score(checks: Sequence[ConstraintCheck]) -> tuple[float, str]:

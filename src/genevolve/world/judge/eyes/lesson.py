@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -102,19 +103,16 @@ class Lessons:
         alike = [one for one in own.look_alikes if one in self._world.entities and self._world.entities[one].pictures]
         if alike and rng.random() < 0.5:
             return rng.choice(alike)
-        kin = self._kin(own.kind)
-        return rng.choice(kin)
-
-    def _kin(self, kind: str) -> list[str]:
-        if kind not in self._kinds:
-            self._kinds[kind] = sorted(
-                one.id for one in self._world.entities.values() if one.kind == kind and one.pictures
-            )
-        return self._kinds[kind]
+        return rng.choice(self._kin[own.kind])
 
     @cached_property
-    def _kinds(self) -> dict[str, list[str]]:
-        return {}
+    def _kin(self) -> dict[str, list[str]]:
+        """The ids of all that have pictures, by their kind."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in sorted(self._world.entities.values(), key=lambda each: each.id):
+            if one.pictures:
+                found[one.kind].append(one.id)
+        return found
 
     def _picture(self, picture: str) -> bytes:
         entry = self._world.library.picture(picture)
