@@ -88,6 +88,7 @@ def test_the_same_meaning_is_found_where_the_words_differ_and_not_reported_twice
 @pytest.mark.skipif(not is_fetched(model_folder()), reason="the sentence model is not fetched")
 def test_a_real_sentence_model_tells_a_rewording_from_another_wish():
     pytest.importorskip("onnxruntime")
+    pytest.importorskip("tokenizers")
     groups = {
         "sft": [probe("s1", "A watercolour of a fox sleeping under a birch tree")],
         "bench": [
