@@ -22,6 +22,9 @@ from genevolve.world.illustrator.sprite import trimmed
 from genevolve.world.raster import rasterise
 from genevolve.world.world import World
 
+OWN_ARTIST = "twemoji"
+"""The artist in whose hand the embedded generator draws common nouns."""
+
 _SIDE = 512
 _KEPT = 40
 """Drawings kept by each drawer; one takes a megabyte."""
@@ -38,7 +41,7 @@ def _own_drawings() -> Mapping[str, str]:
 class WorldHand:
     """Draws common nouns in the manner of one artist of the world."""
 
-    def __init__(self, world: World, artist: str = "twemoji") -> None:
+    def __init__(self, world: World, artist: str = OWN_ARTIST) -> None:
         self._world = world
         self.artist = artist
         self._cached = lru_cache(maxsize=_KEPT)(self._draw)
@@ -89,7 +92,7 @@ class AtlasGeneric:
 
 
 def embedded_illustrator(
-    world: World, *, artist: str = "twemoji", rates: FailureRates | None = None, name: str = "illustrator/1"
+    world: World, *, artist: str = OWN_ARTIST, rates: FailureRates | None = None, name: str = "illustrator/1"
 ) -> Illustrator:
     """The generator of the embedded world, with one artist's hand."""
     return Illustrator(WorldHand(world, artist), WorldFonts(world), AtlasGeneric(), rates, name)
