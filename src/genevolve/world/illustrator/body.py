@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+Edges = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels."""
+
+
+def shared(one: Edges, two: Edges) -> float:
+    """The area that two boxes have in common."""
+    across, down = min(one[2], two[2]) - max(one[0], two[0]), min(one[3], two[3]) - max(one[1], two[1])
+    return across * down if across > 0 and down > 0 else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -34,7 +43,9 @@ class Body:
     depth: float = 0.5
     set_depth: bool = False
     piled: bool = False
+    dear: bool = False  # shows something named, which ought to be seen
     team: int = -1  # members of one thing share their depth and their scale
+    many: bool = False  # one of several
     wish: float = 0.0  # the height it would have with room enough
     home: tuple[float | None, float | None] = (None, None)  # where its middle was asked to be, in pixels
     left: float = field(init=False, default=0.0)
@@ -58,8 +69,13 @@ class Body:
         return self.left + self.right
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom in pixels."""
+    def rank(self) -> tuple[float, float]:
+        """Its place from back (small) to front: by the depth that was asked for, then by its feet."""
+        return (-round(self.depth, 2) if self.set_depth else -0.5), self.feet + self.bottom * self.height
+
+    @property
+    def box(self) -> Edges:
+        """All that it covers."""
         h = self.height
         return self.x - self.left * h, self.feet - self.top * h, self.x + self.right * h, self.feet + self.bottom * h
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,15 +12,15 @@ from genevolve.language.vocabulary import Depth, RelationKind
 from genevolve.world.illustrator.arrange import arrange_free
 from genevolve.world.illustrator.body import Body
 from genevolve.world.illustrator.cast import Actor
-from genevolve.world.illustrator.lexicon import is_aloft, is_hung, is_swimming, stature
-from genevolve.world.illustrator.relations import SIZE_FACTOR, attachments, parts_of
+from genevolve.world.illustrator.lexicon import is_aloft, is_hung, is_swimming
+from genevolve.world.illustrator.pile import pile_up
+from genevolve.world.illustrator.relations import attachments, parts_of
 from genevolve.world.illustrator.settle import grow, settle
+from genevolve.world.illustrator.sizes import least_height, scale
 
-_HERO = {1: 0.6, 2: 0.5, 3: 0.46, 4: 0.42, 5: 0.4, 6: 0.37}
-_OUT_OF_SCALE = 1.5  # how much larger than its neighbours, against their usual sizes, a thing may be
 _LEAST_SHRINK = 0.5
+_ONE_PLACE = 0.06  # closer than this, in widths of the frame, two places are one
 _UP = ("flying", "floating", "hanging", "hovering", "soaring", "in the air", "jumping", "leaping", "swimming")
-_DEPTH_FACTOR = {Depth.FOREGROUND: 1.12, Depth.MIDDLE: 0.92, Depth.BACKGROUND: 0.62}
 _DEPTH_VALUE = {Depth.FOREGROUND: 0.1, Depth.MIDDLE: 0.5, Depth.BACKGROUND: 0.9}
 
 
@@ -68,16 +67,22 @@ def lay_out(
     """A spot for every actor, back to front. `aspects` are width by height of their drawings."""
     attached = attachments(things, actors)
     roots = [at for at in range(len(actors)) if at not in attached]
+    dear = frozenset(thing.index for thing in things if _is_dear(thing, things))
     bodies = {root: _body(root, actors, aspects, attached, frame) for root in roots}
+    for body in bodies.values():
+        body.dear = any(actors[part.actor].thing in dear for part in body.parts)
     _inherit_places(list(bodies.values()), actors, frame)
-    _scale(bodies, actors, frame)
+    scale(bodies, actors, frame)
     _fit_rows(list(bodies.values()))
+    _crowd_one_place(list(bodies.values()), frame)
     _fit_neighbours(list(bodies.values()), frame)
     _bind_beside(things, bodies, actors, frame)
-    arrange_free(list(bodies.values()), _order(things, bodies, actors), frame)
-    _pile(bodies, frame)
-    settle(list(bodies.values()), frame)
-    grow(list(bodies.values()), frame)
+    standing = {root: body for root, body in bodies.items() if not body.piled}
+    arrange_free(list(standing.values()), _order(things, standing, actors), frame)
+    settle(list(standing.values()), frame)
+    if len(standing) == len(bodies):
+        grow(list(bodies.values()), frame)
+    pile_up(list(bodies.values()), frame)
     return _spots(list(bodies.values()), frame)
 
 
@@ -103,7 +108,15 @@ def _body(
         set_depth=asked is not None,
         piled=actor.piled,
         team=actor.thing,
+        many=actor.of > 1,
     )
+
+
+def _is_dear(thing: Thing, things: Sequence[Thing]) -> bool:
+    """Whether it shows something named: itself, or the emblem that it bears."""
+    bears = (relation.targets for relation in thing.relations if relation.kind is RelationKind.BEARS)
+    shown = (thing, *(things[at] for at in itertools.chain.from_iterable(bears) if 0 <= at < len(things)))
+    return any(one.named or one.reference is not None for one in shown)
 
 
 def _inherit_places(bodies: Sequence[Body], actors: Sequence[Actor], frame: Frame) -> None:
@@ -119,59 +132,6 @@ def _inherit_places(bodies: Sequence[Body], actors: Sequence[Actor], frame: Fram
         body.home = (body.x if body.fixed_x else None, body.feet if body.fixed_y else None)
 
 
-def _scale(bodies: dict[int, Body], actors: Sequence[Actor], frame: Frame) -> None:
-    """Give every body a height: by how many share the frame, how tall such things are, and what was asked."""
-    if not bodies:
-        return
-    mean = math.exp(sum(math.log(stature(actors[root].noun)) for root in bodies) / len(bodies))
-    base = _HERO.get(len(bodies), 0.34) * min(frame.height, 1.25 * frame.width)
-    for root, body in bodies.items():
-        actor = actors[root]
-        relative = min(max(stature(actor.noun) / mean, 0.45), 1.8)
-        depth = actor.placement.depth if actor.placement else None
-        slim = 1.0 + 0.3 * max(0.0, 1.0 - body.width_units) if len(bodies) == 1 else 1.0
-        body.height = base * slim * relative * SIZE_FACTOR[actor.size] * (_DEPTH_FACTOR[depth] if depth else 1.0)
-        body.height /= max(1.0, 0.8 * (body.top + body.bottom))
-        widest = frame.width * (0.8 if len(bodies) == 1 else 0.5)
-        tallest = (frame.height * (0.8 if len(bodies) == 1 else 0.66)) / (body.top + body.bottom)
-        x, y = body.home
-        if x is not None:
-            widest = min(widest, 2 * (min(x, frame.width - x) - frame.margin + 0.04 * frame.width))
-        if y is not None:
-            room = 2 * (min(y, frame.height - y) - frame.margin + 0.04 * frame.height)
-            tallest = min(tallest, room / (body.top + body.bottom))
-        body.wish, body.height = body.height, min(body.height, widest / body.width_units, tallest)
-    _keep_to_scale(list(bodies.values()))
-    _equalise(bodies, actors)
-    for body in bodies.values():
-        body.wish = body.height
-
-
-def _keep_to_scale(bodies: Sequence[Body]) -> None:
-    """Where the edge of the frame makes one small, single things at the same depth do not tower over it."""
-    teams = Counter(body.team for body in bodies)
-    single = [body for body in bodies if teams[body.team] == 1]
-    for depth in {body.depth for body in single}:
-        abreast = [body for body in single if body.depth == depth]
-        least = min(body.height / body.wish for body in abreast)
-        for body in abreast:
-            body.height = min(body.height, body.wish * least * _OUT_OF_SCALE)
-
-
-def _equalise(bodies: dict[int, Body], actors: Sequence[Actor]) -> None:
-    """Members of one thing are of one size, but for what was asked of each."""
-    factors = {}
-    for root in bodies:
-        place = actors[root].placement
-        depth = _DEPTH_FACTOR[place.depth] if place and place.depth else 1.0
-        factors[root] = SIZE_FACTOR[actors[root].size] * depth
-    for team in {body.team for body in bodies.values()}:
-        members = [root for root, body in bodies.items() if body.team == team]
-        common = min(bodies[root].height / factors[root] for root in members)
-        for root in members:
-            bodies[root].height = common * factors[root]
-
-
 def _fit_rows(bodies: Sequence[Body]) -> None:
     """Members of one thing that have their own places are no wider than the places are apart."""
     for team in {body.team for body in bodies}:
@@ -181,6 +141,22 @@ def _fit_rows(bodies: Sequence[Body]) -> None:
         if gaps and min(gaps) > 1.0 and widest > 0.88 * min(gaps):
             for body in row:
                 body.height *= 0.88 * min(gaps) / widest
+
+
+def _crowd_one_place(bodies: Sequence[Body], frame: Frame) -> None:
+    """Single things that were asked for at one place and one depth cannot be told apart by shrinking: they crowd."""
+    teams = Counter(body.team for body in bodies)
+    kept: list[Body] = []
+    single = [body for body in bodies if teams[body.team] == 1 and body.fixed_x and body.set_depth and not body.piled]
+    for body in sorted(single, key=lambda one: -one.height):
+        body.piled = any(_is_one_place(body, other, frame) for other in kept)
+        if not body.piled:
+            kept.append(body)
+
+
+def _is_one_place(one: Body, two: Body, frame: Frame) -> bool:
+    near = abs(one.x - two.x) < _ONE_PLACE * frame.width and one.depth == two.depth and one.aloft == two.aloft
+    return near and (not (one.fixed_y and two.fixed_y) or abs(one.feet - two.feet) < _ONE_PLACE * frame.height)
 
 
 def _fit_neighbours(bodies: Sequence[Body], frame: Frame) -> None:
@@ -196,7 +172,7 @@ def _fit_neighbours(bodies: Sequence[Body], frame: Frame) -> None:
         abreast = [body for body in row if body.set_depth and body.depth == depth]
         common = min(_factors(abreast, frame))
         for body in abreast:
-            body.height *= common
+            body.height = max(body.height * common, min(body.height, least_height(body, frame)))
 
 
 def _factors(row: list[Body], frame: Frame) -> list[float]:
@@ -293,32 +269,12 @@ def _order(things: Sequence[Thing], bodies: dict[int, Body], actors: Sequence[Ac
     return order
 
 
-def _pile(bodies: dict[int, Body], frame: Frame) -> None:
-    """Heap what was given no place of its own onto its neighbour."""
-    piled = [body for body in bodies.values() if body.piled]
-    anchors = [body for body in bodies.values() if not body.piled]
-    if piled and not anchors:
-        anchors = piled[:1]
-        anchors[0].x = frame.width * 0.46
-    for anchor in anchors if piled else []:
-        if not anchor.fixed_x:
-            anchor.x = frame.width / 2 + (anchor.x - frame.width / 2) * 0.4
-    for number, body in enumerate(body for body in piled if body is not anchors[0] or len(anchors) > 1):
-        anchor = anchors[number % len(anchors)]
-        side = -1 if number % 2 else 1
-        body.x = anchor.x + side * 0.3 * min(anchor.width_units * anchor.height, body.width_units * body.height)
-        body.feet = anchor.feet + 0.04 * frame.height * (number % 3)
-        body.height *= 1.15
-        body.keep_inside(frame.width, frame.height, 0.0)
-
-
 def _spots(bodies: Sequence[Body], frame: Frame) -> tuple[Spot, ...]:
     spots: list[Spot] = []
     for body in bodies:
         for part in body.parts:
             h = body.height
             ground = (frame.standing and not body.aloft) and part.order <= 0 and part.y >= -0.02
-            rank = (-round(body.depth, 2) if body.set_depth else -0.5, body.feet + body.bottom * h, part.order)
             spots.append(
                 Spot(
                     actor=part.actor,
@@ -326,7 +282,7 @@ def _spots(bodies: Sequence[Body], frame: Frame) -> tuple[Spot, ...]:
                     feet=body.feet + part.y * h,
                     width=part.width * h,
                     height=part.height * h,
-                    rank=rank,
+                    rank=(*body.rank, part.order),
                     depth=body.depth,
                     aloft=body.aloft,
                     grounded=ground,

@@ -5,40 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from genevolve.world.illustrator.arrange import FrameLike
-from genevolve.world.illustrator.body import Body
+from genevolve.world.illustrator.body import Body, Edges
+from genevolve.world.illustrator.sizes import least_height
 
 _ROUNDS = 70
-_SMALLEST = 0.07
 _TALLEST = 0.6
 _GROWTH = 1.05
 _GROWING = 24  # steps at most
 _FAIR = 1.25  # how much larger than others, against its wish, a thing may grow
 _DRIFT = 0.045  # how far a body may stand from its asked place, in widths of the frame
 
-Edges = tuple[float, float, float, float]
-
 
 def settle(bodies: Sequence[Body], frame: FrameLike) -> None:
-    """Move and shrink bodies (never those that a fault has piled up) until their boxes are apart."""
-    for body in bodies:
-        for _ in range(_ROUNDS if body.piled else 0):
-            if not _clear_of_texts(body, [body], frame):
-                break
-    movable = [body for body in bodies if not body.piled]
-    teams = _teams(movable)
-    homes = {id(body): body.x for body in movable}
+    """Move and shrink bodies until their boxes are apart."""
+    teams = _teams(bodies)
+    homes = {id(body): body.x for body in bodies}
     for step in range(_ROUNDS):
         moved = False
-        for body in movable:
+        for body in bodies:
             if body.fixed_x:
                 body.x += (homes[id(body)] - body.x) * 0.5
-        for at, body in enumerate(movable):
+        for at, body in enumerate(bodies):
             moved |= _clear_of_texts(body, teams[body.team], frame)
-            for other in movable[at + 1 :]:
+            for other in bodies[at + 1 :]:
                 if _touching(body, other):
                     moved = True
                     _part(body, other, teams, frame, step, homes)
-        for body in movable:
+        for body in bodies:
             body.keep_inside(frame.width, frame.height, frame.margin)
         if not moved:
             return
@@ -94,8 +87,9 @@ def _part(
 
 def _shrink(team: Sequence[Body], factor: float, frame: FrameLike) -> None:
     for body in team:
-        if body.height * max(1.0, body.width_units) > _SMALLEST * frame.height:
-            body.height *= factor
+        least = least_height(body, frame)
+        if body.height > least:
+            body.height = max(body.height * factor, least)
             _regrounded(body, frame)
 
 
@@ -152,8 +146,6 @@ def _clear_of_texts(body: Body, team: Sequence[Body], frame: FrameLike) -> bool:
 
 def grow(bodies: Sequence[Body], frame: FrameLike) -> None:
     """Let everything grow while it still fits, all together and then each team, so that the picture is filled."""
-    if any(body.piled for body in bodies):
-        return
     while_it_fits = range(_GROWING)
     for _ in while_it_fits:
         if not _grown(bodies, bodies, frame, whole=True):
