@@ -1,32 +1,32 @@
 """Where in a picture the shape of a drawing stands: oriented edges of the drawing, slid over those of the picture.
 
-Edges are mod 180 degrees and normed to what is around them, so that neither colour nor light nor the backdrop count.
-Legend of shapes: C four directions, H and W cells of `CELL` pixels.
+Neither colour nor light nor the backdrop count. Legend of shapes: K stencils, C four directions, H and W cells of
+`CELL` pixels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from genevolve.world.judge.contours import CELL, NUM_DIRECTIONS, by_cells, contours
 from genevolve.world.judge.pixels import Plane
 
 SIDE_PX = 288
-CELL = 4
 CELLS = SIDE_PX // CELL
-_DIRECTIONS = np.deg2rad([0.0, 45.0, 90.0, 135.0])
-_AROUND = 2
-_FAINT = 0.012
 _FEWEST = 6
-_COVERED = 0.08
+_COVERED = 0.08 * 255
 _SAME_PLACE = 0.5
 _MOST = 8
 _NEAR = 3
+_AT_ONCE = 16
+_SPECTRA_KEPT = 768
 CHANCE = 1.2
 
 Complex = npt.NDArray[np.complex64]
@@ -66,8 +66,8 @@ class Edges:
     @classmethod
     def of(cls, image: Image.Image) -> Edges:
         """Measure a picture."""
-        small = image.resize((SIDE_PX, SIDE_PX), Image.Resampling.BILINEAR)
-        return cls(_normed(_energy(np.asarray(small, np.float32) / np.float32(255))))
+        small = image.convert("RGB").resize((SIDE_PX, SIDE_PX), Image.Resampling.BILINEAR)
+        return cls(contours(np.asarray(small, np.float32).transpose(2, 0, 1).copy()))
 
     @cached_property
     def spectra(self) -> Complex:
@@ -83,6 +83,8 @@ class Stencil:
     pattern_CHW: Plane
     mask_HW: Plane
     num_cells: int
+    width_px: int
+    height_px: int
 
     @classmethod
     def of(cls, drawing: Image.Image, width_px: int, height_px: int) -> Stencil | None:
@@ -90,19 +92,15 @@ class Stencil:
         rows, columns = -(-height_px // CELL) + 2, -(-width_px // CELL) + 2
         if max(rows, columns) > CELLS or min(width_px, height_px) < 2 * CELL:
             return None
-        shrunk = drawing.resize((width_px, height_px), Image.Resampling.BILINEAR, reducing_gap=3.0)
-        left, top = (columns * CELL - width_px) // 2, (rows * CELL - height_px) // 2
-        placed = Image.new("RGBA", (columns * CELL, rows * CELL), (0, 0, 0, 0))
-        placed.paste(shrunk, (left, top))
-        alpha = np.asarray(placed.getchannel("A"), np.float32) / np.float32(255)
-        cover = alpha.reshape(rows, CELL, columns, CELL).mean((1, 3)) > _COVERED
+        levels, alpha = _placed(drawing, (width_px, height_px), (columns * CELL, rows * CELL))
+        cover = by_cells(alpha)[0] > _COVERED
         num = int(cover.sum())
         if num < _FEWEST:
             return None
-        values = _normed(_energy(_on_contrast(placed)))
+        values = contours(levels)
         values = (values - values[:, cover].mean()) * cover
         values /= np.linalg.norm(values) + 1e-6
-        return cls(np.asarray(values, np.float32), cover.astype(np.float32), num)
+        return cls(np.asarray(values, np.float32), cover.astype(np.float32), num, width_px, height_px)
 
     @property
     def rows(self) -> int:
@@ -114,17 +112,6 @@ class Stencil:
         """Its width in cells."""
         return int(self.mask_HW.shape[1])
 
-    def scores(self, edges: Edges) -> Plane:
-        """The correlation with the picture at every place of the stencil's top left corner that lies inside."""
-        own = np.conj(_spectra(np.concatenate([self.pattern_CHW, self.mask_HW[None]])))
-        parts = edges.spectra
-        products = np.stack([(parts[:-2] * own[:-1]).sum(0), parts[-2] * own[-1], parts[-1] * own[-1]])
-        alike, sums, squares = np.fft.irfft2(products, (CELLS, CELLS))[
-            :, : CELLS - self.rows + 1, : CELLS - self.columns + 1
-        ]
-        spread = squares - sums**2 / (self.num_cells * len(_DIRECTIONS))
-        return np.asarray(alike / np.sqrt(np.maximum(spread, 1e-3)), np.float32)
-
 
 def find(edges: Edges, stencils: Iterable[tuple[int, Stencil]], least: float) -> list[Find]:
     """Every place where a stencil scores at least `least`, the best first, each place once.
@@ -132,16 +119,11 @@ def find(edges: Edges, stencils: Iterable[tuple[int, Stencil]], least: float) ->
     A small stencil fits somewhere by chance, so that its score is lowered by `CHANCE` over the root of its cells.
     """
     candidates: list[Find] = []
-    for variant, stencil in stencils:
-        scores = stencil.scores(edges)
-        lowered = CHANCE / float(np.sqrt(stencil.num_cells))
-        for _ in range(_MOST):
-            row, column = (int(at) for at in np.unravel_index(int(scores.argmax()), scores.shape))
-            score = float(scores[row, column]) - lowered
-            if score < least:
-                break
-            candidates.append(_find(stencil, row, column, score, variant))
-            scores[max(row - _NEAR, 0) : row + _NEAR + 1, max(column - _NEAR, 0) : column + _NEAR + 1] = -1.0
+    left = iter(stencils)
+    while some := list(islice(left, _AT_ONCE)):
+        for (variant, stencil), scores in zip(some, _scores(edges, [one for _, one in some]), strict=True):
+            inside = scores[: CELLS - stencil.rows + 1, : CELLS - stencil.columns + 1]
+            candidates += _peaks(stencil, inside, least, variant)
     return distinct(candidates)
 
 
@@ -154,51 +136,67 @@ def distinct(finds: Sequence[Find]) -> list[Find]:
     return kept
 
 
-def _find(stencil: Stencil, row: int, column: int, score: float, variant: int) -> Find:
-    rows, columns = stencil.rows - 1.0, stencil.columns - 1.0
-    return Find(
-        (column + stencil.columns / 2) / CELLS, (row + stencil.rows / 2) / CELLS, columns / CELLS, rows / CELLS,
-        score, variant,
-    )  # fmt: skip
+def _scores(edges: Edges, stencils: Sequence[Stencil]) -> Plane:
+    """KHW: the correlation with the picture at every place of the top left corners, those outside included."""
+    parts = edges.spectra
+    products = np.empty((len(stencils), 3, *parts.shape[1:]), np.complex64)
+    for product, stencil in zip(products, stencils, strict=True):
+        own = _slid(stencil)
+        (parts[:-2] * own[:-1]).sum(0, out=product[0])
+        np.multiply(parts[-2:], own[-1], out=product[1:])
+    alike, sums, squares = np.fft.irfft2(products, (CELLS, CELLS)).swapaxes(0, 1)
+    num_values = np.array([NUM_DIRECTIONS * one.num_cells for one in stencils], np.float32)
+    spread = squares - sums**2 / num_values[:, None, None]
+    return np.asarray(alike / np.sqrt(np.maximum(spread, np.float32(1e-3))), np.float32)
 
 
-def _energy(rgb: Plane) -> Plane:
-    """How strongly colours change in each direction, by cells."""
-    down, across = np.gradient(rgb, axis=(0, 1))
-    level, plumb = (across**2).sum(-1), (down**2).sum(-1)
-    mixed = (across * down).sum(-1)
-    total = np.sqrt(level + plumb) + 1e-6
-    strength = [
-        (np.cos(angle) ** 2 * level + 2 * np.sin(angle) * np.cos(angle) * mixed + np.sin(angle) ** 2 * plumb) / total
-        for angle in _DIRECTIONS
-    ]
-    rows, columns = rgb.shape[0] // CELL, rgb.shape[1] // CELL
-    cells = [one.reshape(rows, CELL, columns, CELL).mean((1, 3)) for one in strength]
-    return np.asarray(np.stack(cells), np.float32)
+def _peaks(stencil: Stencil, scores: Plane, least: float, variant: int) -> Iterator[Find]:
+    """The best places of one stencil, far enough from each other."""
+    lowered = CHANCE / float(np.sqrt(stencil.num_cells))
+    left = scores.copy()
+    for _ in range(_MOST):
+        row, column = divmod(int(left.argmax()), left.shape[1])
+        score = float(left[row, column]) - lowered
+        if score < least:
+            return
+        yield _find(stencil, _between(scores[:, column], row), _between(scores[row], column), score, variant)
+        left[max(row - _NEAR, 0) : row + _NEAR + 1, max(column - _NEAR, 0) : column + _NEAR + 1] = -1.0
 
 
-def _normed(cells: Plane) -> Plane:
-    """Held against the mean of what is around."""
-    size = 2 * _AROUND + 1
-    padded = np.pad(cells.sum(0), _AROUND, mode="edge")
-    around = np.lib.stride_tricks.sliding_window_view(padded, (size, size)).mean((2, 3))
-    return _softened(np.minimum(cells / (around + _FAINT), 2.5))
+def _find(stencil: Stencil, row: float, column: float, score: float, variant: int) -> Find:
+    x, y = (column + stencil.columns / 2) / CELLS, (row + stencil.rows / 2) / CELLS
+    return Find(x, y, stencil.width_px / SIDE_PX, stencil.height_px / SIDE_PX, score, variant)
 
 
-def _softened(cells: Plane) -> Plane:
-    """Spread a little to the neighbours, so that an edge that lies half a cell off still counts."""
-    padded = np.pad(cells, ((0, 0), (1, 1), (1, 1)), mode="edge")
-    down = 0.25 * padded[:, :-2] + 0.5 * padded[:, 1:-1] + 0.25 * padded[:, 2:]
-    return np.asarray(0.25 * down[..., :-2] + 0.5 * down[..., 1:-1] + 0.25 * down[..., 2:], np.float32)
+def _between(scores: Plane, at: int) -> float:
+    """Where a parabola through the best of a row of scores and its neighbours is highest."""
+    if not 0 < at < len(scores) - 1:
+        return at
+    before, best, after = (float(one) for one in scores[at - 1 : at + 2])
+    bend = before - 2 * best + after
+    return at + min(max((before - after) / (2 * bend), -0.5), 0.5) if bend < 0 else at
 
 
-def _on_contrast(drawing: Image.Image) -> Plane:
-    """A drawing on a ground that its outline stands out from."""
-    pixels = np.asarray(drawing, np.float32) / np.float32(255)
-    alpha = pixels[..., 3:]
-    mean = float((pixels[..., :3] * alpha).sum() / (3 * alpha.sum() + 1e-6))
+def _placed(drawing: Image.Image, size: tuple[int, int], around: tuple[int, int]) -> tuple[Plane, Plane]:
+    """A drawing in the middle of a ground that its outline stands out from, in planes of levels; and its alpha."""
+    (width, height), (columns, rows) = size, around
+    shrunk = drawing.convert("RGBa").resize(size, Image.Resampling.BILINEAR, reducing_gap=3.0)
+    pixels = np.asarray(shrunk, np.float32).transpose(2, 0, 1)
+    mean = float(pixels[:3].sum() / (3 * pixels[3].sum() + 1e-6))
     ground = np.float32(0.92 if mean < 0.5 else 0.12)
-    return np.asarray(pixels[..., :3] * alpha + ground * (1 - alpha), np.float32)
+    left, top = (columns - width) // 2, (rows - height) // 2
+    inside = np.s_[:, top : top + height, left : left + width]
+    levels = np.full((3, rows, columns), ground * 255, np.float32)
+    levels[inside] = pixels[:3] + ground * (255 - pixels[3])
+    alpha = np.zeros((1, rows, columns), np.float32)
+    alpha[inside] = pixels[3:]
+    return levels, alpha
+
+
+@lru_cache(maxsize=_SPECTRA_KEPT)
+def _slid(stencil: Stencil) -> Complex:
+    """The conjugate spectra of a stencil's directions and of its mask, by which a picture's are multiplied."""
+    return np.conj(_spectra(np.concatenate([stencil.pattern_CHW, stencil.mask_HW[None]])))
 
 
 def _spectra(planes: Plane) -> Complex:
