@@ -9,6 +9,10 @@ from typing import Protocol
 from genevolve.world.illustrator.body import Body
 
 _CANDIDATES = (0.5, 0.3, 0.7, 0.38, 0.62, 0.14, 0.86)
+BACK, FRONT = 0.9, 0.05
+"""Depths of the last and of the first of several rows."""
+
+_STRIP = 0.24  # in heights of the frame: better than a row of smaller things than that are two
 
 
 class FrameLike(Protocol):
@@ -47,13 +51,23 @@ class FrameLike(Protocol):
 def arrange_free(bodies: Sequence[Body], order: Sequence[int], frame: FrameLike) -> None:
     """Give every body that has none an x and a y. `order` runs from left to right."""
     free = [at for at in order if not bodies[at].fixed_x]
-    if free and len(free) == len(bodies):
+    placed = [body for body in bodies if body.fixed_x]
+    if free and all(body.set_depth and body.depth >= BACK for body in placed):
         _in_rows([bodies[at] for at in free], frame)
+        if placed and frame.standing:
+            _in_front([bodies[at] for at in free])
     else:
         for at in free:
             _into_gap(bodies[at], [b for b in bodies if b is not bodies[at]], frame)
     for body in bodies:
         _set_height(body, bodies, frame)
+
+
+def _in_front(bodies: Sequence[Body]) -> None:
+    """What stands before the background has the foreground for itself."""
+    for body in bodies:
+        if not body.set_depth:
+            body.depth = min(body.depth, FRONT)
 
 
 def _set_height(body: Body, bodies: Sequence[Body], frame: FrameLike) -> None:
@@ -91,8 +105,8 @@ def _rows_for(count: int, frame: FrameLike, bodies: Sequence[Body]) -> int:
 def _in_rows(bodies: Sequence[Body], frame: FrameLike) -> None:
     count = len(bodies)
     rows = _rows_for(count, frame, bodies) if count > 4 else 1
-    if count > 1 and rows == 1 and sum(b.width_units * b.height for b in bodies) > 1.7 * frame.width:
-        rows = 2 if count > 2 else 1
+    if count > 2 and rows == 1 and _is_too_long(bodies, frame):
+        rows = 2
     base, extra = divmod(count, rows)
     start = 0
     for row in range(rows):
@@ -102,6 +116,18 @@ def _in_rows(bodies: Sequence[Body], frame: FrameLike) -> None:
         _spread(members, frame)
         for body in members:
             _set_row(body, row, rows, frame)
+
+
+def _is_too_long(bodies: Sequence[Body], frame: FrameLike) -> bool:
+    """Whether one row would have to shrink to a strip, and a second has ground to stand on."""
+    total = sum(body.width_units * body.height for body in bodies)
+    least = min(body.height for body in bodies) * frame.width / total
+    return total > 1.7 * frame.width or (is_deep(frame) and total > frame.width and least < _STRIP * frame.height)
+
+
+def is_deep(frame: FrameLike) -> bool:
+    """Whether there is ground enough for one row to be seen behind another."""
+    return frame.standing and frame.ground(FRONT) - frame.ground(BACK) > 0.2 * frame.height
 
 
 def _spread(members: Sequence[Body], frame: FrameLike) -> None:
@@ -130,7 +156,7 @@ def _set_row(body: Body, row: int, rows: int, frame: FrameLike) -> None:
         return
     if frame.standing and not body.aloft:
         if not body.set_depth:
-            body.depth = 0.9 - 0.85 * row / (rows - 1)
+            body.depth = BACK + (FRONT - BACK) * row / (rows - 1)
         return
     if not body.fixed_y:
         step = 0.8 / rows

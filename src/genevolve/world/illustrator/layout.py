@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from genevolve.language.description import Thing
 from genevolve.language.vocabulary import Depth, RelationKind
-from genevolve.world.illustrator.arrange import arrange_free
+from genevolve.world.illustrator.arrange import BACK, FRONT, arrange_free, is_deep
 from genevolve.world.illustrator.body import Body
 from genevolve.world.illustrator.cast import Actor
 from genevolve.world.illustrator.lexicon import is_aloft, is_hung, is_swimming
@@ -19,6 +19,7 @@ from genevolve.world.illustrator.settle import grow, settle
 from genevolve.world.illustrator.sizes import least_height, scale
 
 _LEAST_SHRINK = 0.5
+_TOO_SMALL = 0.16  # in heights of the frame: before they shrink to this, things of a row make way in depth
 _ONE_PLACE = 0.06  # closer than this, in widths of the frame, two places are one
 _UP = ("flying", "floating", "hanging", "hovering", "soaring", "in the air", "jumping", "leaping", "swimming")
 _DEPTH_VALUE = {Depth.FOREGROUND: 0.1, Depth.MIDDLE: 0.5, Depth.BACKGROUND: 0.9}
@@ -70,7 +71,7 @@ def lay_out(
     dear = frozenset(thing.index for thing in things if _is_dear(thing, things))
     bodies = {root: _body(root, actors, aspects, attached, frame) for root in roots}
     for body in bodies.values():
-        body.dear = any(actors[part.actor].thing in dear for part in body.parts)
+        body.dear = any(actors[part.actor].thing in dear or actors[part.actor].thing < 0 for part in body.parts)
     _inherit_places(list(bodies.values()), actors, frame)
     scale(bodies, actors, frame)
     _fit_rows(list(bodies.values()))
@@ -165,22 +166,39 @@ def _fit_neighbours(bodies: Sequence[Body], frame: Frame) -> None:
     Those that were asked for at one depth cannot make way: they shrink together, as much as it takes.
     """
     row = [b for b in bodies if b.fixed_x and not b.fixed_y and not b.aloft and not b.piled]
+    row.sort(key=lambda body: body.x)
     free = [body for body in row if not body.set_depth]
-    for body, factor in zip(free, _factors(free, frame), strict=True):
-        body.height *= factor if factor > _LEAST_SHRINK else 1.0
+    for line in _lines(free, frame):
+        for body, factor in zip(line, _spread_factors(line, frame), strict=True):
+            body.height *= factor if factor > _LEAST_SHRINK else 1.0
     for depth in sorted({body.depth for body in row if body.set_depth}):
         abreast = [body for body in row if body.set_depth and body.depth == depth]
-        common = min(_factors(abreast, frame))
+        common = min(_spread_factors(abreast, frame))
         for body in abreast:
             body.height = max(body.height * common, min(body.height, least_height(body, frame)))
 
 
+def _lines(row: list[Body], frame: Frame) -> tuple[list[Body], ...]:
+    """The row, or every second one behind the others where single things would have to become too small."""
+    factors = _factors(row, frame)
+    least = min((body.height * factor for body, factor in zip(row, factors, strict=True)), default=frame.height)
+    strip = least < _TOO_SMALL * frame.height and min(factors) > _LEAST_SHRINK
+    if not strip or any(body.many for body in row) or not is_deep(frame):
+        return (row,)
+    for number, body in enumerate(row):
+        body.depth = BACK if number % 2 else FRONT
+    return row[::2], row[1::2]
+
+
+def _spread_factors(row: list[Body], frame: Frame) -> list[float]:
+    _spread_a_little(row, frame)
+    return _factors(row, frame)
+
+
 def _factors(row: list[Body], frame: Frame) -> list[float]:
-    """How far each would have to shrink to stand clear of its neighbours; sorts the row from left to right."""
-    row.sort(key=lambda body: body.x)
+    """How far each of a row, from left to right, would have to shrink to stand clear of its neighbours."""
     air = 0.02 * frame.width
     factors = [1.0] * len(row)
-    _spread_a_little(row, frame)
     for at, (left, right) in enumerate(itertools.pairwise(row)):
         need = left.right * left.height + right.left * right.height + air
         factor = (right.x - left.x) / need

@@ -13,6 +13,8 @@ _MOST_HIDDEN = 0.465  # of a box, by all that is painted over it
 _OVERLAPS = (0.5, 0.465, 0.58, 0.7)  # of the smaller of two that are crowded
 _STEPS = (0.035, 0.08)  # how far the feet of neighbours are apart, in heights of the frame
 _SMALLER = (1.0, 0.82, 0.68)
+_ABOUT = (0.5, 0.32, 0.68, 0.2, 0.8)
+_CHEAP = 0.6  # what may stay as large as it is
 _NEIGHBOURS = 5  # at most, that are tried for each
 _ROOM = 1.35  # how much larger than wished for things may get when a heap fills its picture
 _TALLEST, _WIDEST = 0.58, 0.62
@@ -45,11 +47,10 @@ def pile_up(bodies: Sequence[Body], frame: FrameLike) -> None:
     heaped = sorted((body for body in bodies if body.piled), key=_first)
     if not heaped:
         return
-    lying = [body for body in bodies if not body.piled]
-    if not any(_is_support(heaped[0], body) for body in lying):
-        _stand(heaped[0], frame)
-        lying.append(heaped.pop(0))
-    _Heap(lying, frame, roams=not any(body.fixed_x or body.fixed_y for body in bodies)).take(heaped)
+    heap = _Heap([body for body in bodies if not body.piled], frame, roams=not any(one.fixed_x for one in bodies))
+    for body in heaped:
+        heap.take(body)
+    heap.finish()
 
 
 def _first(body: Body) -> tuple[bool, float]:
@@ -57,19 +58,9 @@ def _first(body: Body) -> tuple[bool, float]:
     return body.aloft, -body.width_units * (body.top + body.bottom) * body.height**2
 
 
-def _is_support(body: Body, other: Body) -> bool:
+def _is_support(body: Body, other: Body, frame: FrameLike) -> bool:
     """Whether the one can be heaped onto the other: not a car onto a moon."""
-    return body.aloft or not other.aloft
-
-
-def _stand(body: Body, frame: FrameLike) -> None:
-    """The first of a heap, where nothing else stands."""
-    body.x = frame.width / 2 if not body.fixed_x else body.x
-    if body.aloft:
-        body.centre_on(body.x, frame.height * 0.5)
-    else:
-        body.feet = frame.ground(body.depth) - body.bottom * body.height
-    body.keep_inside(frame.width, frame.height, frame.margin)
+    return body.aloft or not other.aloft or other.box[3] > frame.ground(1.0)
 
 
 class _Heap:
@@ -83,23 +74,23 @@ class _Heap:
         for one in self._seen:
             one.hidden = sum(shared(one.box, other.box) for other in self._seen if _covers(other, one)) / one.area
 
-    def take(self, bodies: Sequence[Body]) -> None:
-        """Lay one after the other where it costs least; then fill the frame."""
-        for body in bodies:
-            self._lay(body)
+    def finish(self) -> None:
+        """Let a heap that has the frame for itself fill it."""
         if self._roams:
             fill(self._lying, self._frame)
 
-    def _lay(self, body: Body) -> None:
-        supports = [other for other in self._lying if _is_support(body, other)] or self._lying
+    def take(self, body: Body) -> None:
+        """Lay one more where it costs least."""
+        supports = [other for other in self._lying if _is_support(body, other, self._frame)]
         supports = sorted(supports, key=self._hidden_of)[:_NEIGHBOURS]
         best, least = None, float("inf")
         for share in _SMALLER:
-            for one in _ways(body, share, supports, self._frame):
+            ways = _ways(body, share, supports, self._frame) if supports else _alone(body, share, self._frame)
+            for one in ways:
                 cost = self._cost(body, one) + 2.0 * (1.0 - share)
                 if cost < least:
                     best, least = one, cost
-            if self._roams or least < 0.6:
+            if least < _CHEAP or (self._roams and supports):
                 break
         if best is not None:
             _settled(body, best)
@@ -151,8 +142,8 @@ class _Heap:
         air = 0.5 * self._frame.margin
         out = max(0.0, bottom - height + air) + (0.0 if self._roams else max(0.0, air - top))
         if self._roams:
-            all_left = min(left, *(one.box[0] for one in self._seen))
-            all_right = max(right, *(one.box[2] for one in self._seen))
+            all_left = min([left, *(one.box[0] for one in self._seen)])
+            all_right = max([right, *(one.box[2] for one in self._seen)])
             out += 0.5 * (all_right - all_left) + max(0.0, all_right - all_left - 0.9 * width)
         else:
             out += max(0.0, air - left) + max(0.0, right - width + air)
@@ -181,6 +172,16 @@ def _ways(body: Body, share: float, supports: Sequence[Body], frame: FrameLike) 
                 yield _Try(left + across - wide / 2, feet, scaled, other)
 
 
+def _alone(body: Body, share: float, frame: FrameLike) -> Iterator[_Try]:
+    """On the ground, or in the air, where nothing else is that it could lean on."""
+    height = body.height * share
+    feet = frame.ground(body.depth) - body.bottom * height
+    if body.aloft:
+        feet = 0.5 * frame.height + (body.top - body.bottom) / 2 * height
+    for x in _ABOUT if body.home[0] is None else (body.home[0] / frame.width,):
+        yield _Try(x * frame.width, feet, height, body)
+
+
 def _covers(upper: _Seen, lower: _Seen) -> bool:
     return upper.owner is not lower.owner and upper.rank > lower.rank
 
@@ -205,7 +206,6 @@ def _settled(body: Body, one: _Try) -> None:
     """Put a body where it was decided that it lies; it is as near as what it lies on."""
     body.x, body.feet, body.height = one.x, one.feet, one.height
     body.depth, body.set_depth = one.onto.depth, one.onto.set_depth
-    body.aloft = body.aloft or one.onto.aloft
 
 
 def fill(bodies: Sequence[Body], frame: FrameLike) -> None:

@@ -17,6 +17,7 @@ _HERO = {1: 0.6, 2: 0.5, 3: 0.46, 4: 0.42, 5: 0.4, 6: 0.37}
 _OUT_OF_SCALE = 1.5  # how much larger than its neighbours, against their usual sizes, a thing may be
 _DEPTH_FACTOR = {Depth.FOREGROUND: 1.12, Depth.MIDDLE: 0.92, Depth.BACKGROUND: 0.62}
 _FAR = 0.7  # from this depth on a thing may be as small as one of a row
+_FEW, _LEAST_OF_FEW = 6, 0.22
 _LEAST, _LEAST_OF_MANY = 0.11, 0.075
 
 
@@ -51,7 +52,10 @@ def scale(bodies: dict[int, Body], actors: Sequence[Actor], frame: FrameLike) ->
         body.wish, body.height = body.height, min(body.height, widest / body.width_units, tallest)
     _keep_to_scale(list(bodies.values()))
     _equalise(bodies, actors)
-    for body in bodies.values():
+    for root, body in bodies.items():
+        if body.home == (None, None) and not body.set_depth and len(bodies) <= _FEW:
+            large = _LEAST_OF_FEW * min(1.0, SIZE_FACTOR[actors[root].size]) * frame.height
+            body.height = max(body.height, min(large, 0.5 * frame.width / body.width_units))
         body.wish = body.height
 
 
