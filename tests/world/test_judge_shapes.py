@@ -67,7 +67,7 @@ def test_of_finds_at_one_place_the_best_is_kept() -> None:
 
 def test_looks_follow_their_sketch_under_another_light_and_not_in_another_colour() -> None:
     drawing = kettle()
-    sketch = Sketch(drawing, drawing.getchannel("A"))
+    sketch = Sketch.of(drawing, drawing.getchannel("A"))
     (place,) = found(scene((60, 330)))
     plain = fit(scene((60, 330)), place, sketch, covered(sketch))
     dimmed = fit(scene((60, 330)).point(lambda value: value * 0.8), place, sketch, covered(sketch))
@@ -79,7 +79,7 @@ def test_looks_follow_their_sketch_under_another_light_and_not_in_another_colour
 
 def test_the_colour_of_a_place_is_that_of_its_pixels() -> None:
     drawing = kettle()
-    sketch = Sketch(drawing, drawing.getchannel("A"))
+    sketch = Sketch.of(drawing, drawing.getchannel("A"))
     (place,) = found(scene((60, 330)))
     one, other = (
         mean_colour(scene((60, 330), drawing=kettle(body)), place, covered(sketch), (0.0, 0.0, 1.0))

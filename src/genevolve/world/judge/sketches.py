@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -24,6 +24,7 @@ _HEIGHT_PX = 160
 _REFERENCE_PX = 448
 _KEPT = 2048
 _CUTS_KEPT = 64
+_COSTUMES_KEPT = 32
 _OPPOSITE, _GREY = "#16e0c8", "#808080"
 _BODIES_GONE_WRONG = (0.1, 0.5, 0.9)
 
@@ -39,23 +40,60 @@ class Wanted:
     material: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Sketch:
-    """One way to draw it.
+    """One way to draw it, drawn when first looked at.
 
-    `telling` marks the pixels by which it is known: those of the emblem, or those that take the colour.
-    `misshapen`: this is how a body goes wrong.
+    `misshapen`: this is how a body goes wrong. `bears`: it bears the mark by which it is known.
     """
 
-    image: Image.Image
-    telling: Image.Image
-    misshapen: bool = False
-    bears: bool = False
+    def __init__(
+        self,
+        draw: Callable[[], Image.Image],
+        tell: Callable[[Image.Image], Image.Image],
+        *,
+        misshapen: bool = False,
+        bears: bool = False,
+    ) -> None:
+        """`tell` finds in what `draw` has drawn the pixels by which it is known."""
+        self._draw, self._tell = draw, tell
+        self.misshapen = misshapen
+        self.bears = bears
+
+    @classmethod
+    def of(cls, image: Image.Image, telling: Image.Image) -> Sketch:
+        """What is already drawn."""
+        return cls(lambda: image, lambda _: telling)
+
+    @cached_property
+    def image(self) -> Image.Image:
+        """The drawing, RGBA."""
+        return self._draw()
+
+    @cached_property
+    def telling(self) -> Image.Image:
+        """The pixels by which it is known: those of the emblem, or those that take the colour."""
+        return self._tell(self.image)
 
     @property
     def aspect(self) -> float:
         """Width over height."""
         return self.image.width / self.image.height
+
+
+@dataclass(frozen=True, slots=True)
+class _Take:
+    """All that decides how a sketch comes out. `cut`: by which picture of the entity; `wrong`: where the body is."""
+
+    wanted: Wanted
+    artist: str
+    cut: int | None
+    standing: bool
+    wrong: float | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """What the wardrobe is asked for."""
+        return _actor(self.wanted, named=self.cut is not None and not self.wanted.bears, misshapen=self.wrong)
 
 
 class Sketchbook:
@@ -66,32 +104,53 @@ class Sketchbook:
         self._hands = {artist: WorldHand(world, artist) for artist in ARTISTS}
         self._generic = AtlasGeneric()
         self._cuts = lru_cache(maxsize=_CUTS_KEPT)(self._cut_outs)
+        self._costume = lru_cache(maxsize=_COSTUMES_KEPT)(self._costumed)
         self.sketches = lru_cache(maxsize=_KEPT)(self._sketches)
 
     def _sketches(self, wanted: Wanted, artist: str) -> tuple[Sketch, ...]:
         """Every way in which an artist draws it; empty when the world has no drawing of it."""
-        return tuple(_distinct(self._drawn(wanted, artist)))
+        return tuple(self._drawn(wanted, artist))
 
     def _drawn(self, wanted: Wanted, artist: str) -> Iterator[Sketch]:
-        hand = self._hands[artist]
-        cuts: tuple[CutOut | None, ...] = self._cuts(wanted.entity) if wanted.entity else (None,)
         itself = bool(wanted.entity) and not wanted.bears
-        if artist != ARTISTS[0] and (itself or hand.draw(wanted.noun) is None):
+        if artist != ARTISTS[0] and (itself or self._hands[artist].draw(wanted.noun) is None):
             return
+        seen = set()
+        for take in self._takes(wanted, artist):
+            sound = self._sketch(take)
+            look = (sound.image.size, sound.image.tobytes())
+            if look in seen:
+                continue
+            seen.add(look)
+            yield sound
+            if is_living(wanted.noun):
+                yield from (self._sketch(replace(take, wrong=wrong)) for wrong in _BODIES_GONE_WRONG)
+
+    def _takes(self, wanted: Wanted, artist: str) -> Iterator[_Take]:
+        cuts = range(len(self._cuts(wanted.entity))) if wanted.entity else (None,)
         for cut in cuts:
             for standing in (True, False) if wanted.noun == "flag" else (True,):
-                yield from self._by(hand, wanted, cut, standing)
+                yield _Take(wanted, artist, cut, standing)
 
-    def _by(self, hand: WorldHand, wanted: Wanted, cut: CutOut | None, standing: bool) -> Iterator[Sketch]:
-        bodies: tuple[float | None, ...] = (None, *_BODIES_GONE_WRONG) if is_living(wanted.noun) else (None,)
-        for wrong in bodies:
-            actor = _actor(wanted, named=cut is not None and not wanted.bears, misshapen=wrong)
-            emblems = {0: _emblem(wanted.bears)} if wanted.bears and cut is not None else {}
-            wardrobe = Wardrobe(hand, self._generic, [cut], emblems, {}, standing=standing, seed=0)
-            costume = wardrobe.costume(actor)
-            image = _finished(costume, actor)
-            telling = _telling(image, _other(costume, actor))
-            yield Sketch(image, telling, wrong is not None, bool(wanted.bears))
+    def _sketch(self, take: _Take) -> Sketch:
+        return Sketch(
+            partial(self._image, take), partial(self._telling, take),
+            misshapen=take.wrong is not None, bears=bool(take.wanted.bears),
+        )  # fmt: skip
+
+    def _image(self, take: _Take) -> Image.Image:
+        return _finished(self._costume(take), take.actor)
+
+    def _telling(self, take: _Take, image: Image.Image) -> Image.Image:
+        is_plain = not take.wanted.bears and not take.wanted.colour
+        return _telling(image, None if is_plain else _other(self._costume(take), take.actor))
+
+    def _costumed(self, take: _Take) -> Costume:
+        wanted = take.wanted
+        cut = None if take.cut is None else self._cuts(wanted.entity)[take.cut]
+        emblems = {0: _emblem(wanted.bears)} if wanted.bears and cut is not None else {}
+        hand = self._hands[take.artist]
+        return Wardrobe(hand, self._generic, [cut], emblems, {}, standing=take.standing, seed=0).costume(take.actor)
 
     def _cut_outs(self, entity_id: str) -> tuple[CutOut, ...]:
         return tuple(self._freed(entity_id))
@@ -143,7 +202,3 @@ def _telling(image: Image.Image, other: Image.Image | None) -> Image.Image:
     red, green, blue = ImageChops.difference(image.convert("RGB"), other.convert("RGB")).split()
     most = ImageChops.lighter(ImageChops.lighter(red, green), blue).point([0] * 24 + [255] * 232)
     return ImageChops.darker(covered, most.filter(ImageFilter.MaxFilter(5)))
-
-
-def _distinct(sketches: Iterator[Sketch]) -> Sequence[Sketch]:
-    return list({(one.image.size, one.image.tobytes()): one for one in sketches}.values())
