@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from genevolve.world.judge.contours import CELL, contours
 from genevolve.world.judge.looks import covered, fit, follows, mean_colour
-from genevolve.world.judge.shapes import Edges, Find, Stencil, distinct, find
+from genevolve.world.judge.shapes import SIDE_PX, Edges, Find, Stencil, distinct, find
 from genevolve.world.judge.sketches import Sketch
 
 RED, BLUE = (200, 40, 40), (40, 60, 210)
@@ -48,6 +49,31 @@ def test_every_one_is_found_at_its_place(places: tuple[tuple[int, int], ...]) ->
     finds = sorted(found(scene(*places)), key=lambda one: one.x)
     assert [round(one.x, 1) for one in finds] == [round((x + 60) / 512, 1) for x, _ in places]
     assert all(abs(one.height - 120 / 512) < 0.05 for one in finds)
+
+
+@pytest.mark.parametrize("left", [60, 62, 65, 68])
+def test_a_find_has_the_size_of_its_stencil_and_lies_between_cells(left: int) -> None:
+    (one, *_) = found(scene((left, 330)))
+    assert abs(one.x - (left + 60) / 512) < 0.3 * CELL / SIDE_PX
+    assert abs(one.y - (330 + 60) / 512) < 0.3 * CELL / SIDE_PX
+    assert round(one.width * SIDE_PX, 3) in (62, 68)
+
+
+def test_the_order_of_stencils_and_how_many_are_slid_at_once_do_not_count() -> None:
+    drawing, edges = kettle(), Edges.of(scene((60, 330), (300, 350)))
+    cut = [(px, stencil) for px in range(40, 100, 3) if (stencil := Stencil.of(drawing, px, px)) is not None]
+    alone = distinct([one for each in cut for one in find(edges, [each], 0.45)])
+    assert len(cut) > 16
+    assert find(edges, cut, 0.45) == find(edges, reversed(cut), 0.45) == alone
+
+
+def test_edges_are_those_of_the_directions() -> None:
+    stripes = np.zeros((3, 64, 64), np.float32)
+    stripes[:, :, ::8] = 255
+    upright, level = contours(stripes), contours(stripes.transpose(0, 2, 1).copy())
+    assert upright[0].mean() > 10 * upright[2].mean()
+    assert np.allclose(upright[0], level[2].T, atol=1e-4)
+    assert contours(np.full((3, 64, 64), 90, np.float32)).max() < 1e-3
 
 
 def test_colour_does_not_count_and_absence_is_seen() -> None:
