@@ -105,7 +105,11 @@ def _rows_for(count: int, frame: FrameLike, bodies: Sequence[Body]) -> int:
 def _in_rows(bodies: Sequence[Body], frame: FrameLike) -> None:
     count = len(bodies)
     rows = _rows_for(count, frame, bodies) if count > 4 else 1
-    if count > 2 and rows == 1 and _is_too_long(bodies, frame):
+    if count == 3 and _is_strip(bodies, frame):
+        _row([bodies[1]], 0, 2, frame)
+        _row([bodies[0], bodies[2]], 1, 2, frame)
+        return
+    if count > 2 and rows == 1 and sum(b.width_units * b.height for b in bodies) > 1.7 * frame.width:
         rows = 2
     base, extra = divmod(count, rows)
     start = 0
@@ -113,16 +117,20 @@ def _in_rows(bodies: Sequence[Body], frame: FrameLike) -> None:
         size = base + (1 if row >= rows - extra else 0)
         members = bodies[start : start + size]
         start += size
-        _spread(members, frame)
-        for body in members:
-            _set_row(body, row, rows, frame)
+        _row(members, row, rows, frame)
 
 
-def _is_too_long(bodies: Sequence[Body], frame: FrameLike) -> bool:
-    """Whether one row would have to shrink to a strip, and a second has ground to stand on."""
+def _row(members: Sequence[Body], row: int, rows: int, frame: FrameLike) -> None:
+    _spread(members, frame)
+    for body in members:
+        _set_row(body, row, rows, frame)
+
+
+def _is_strip(bodies: Sequence[Body], frame: FrameLike) -> bool:
+    """Whether one row would have to shrink to a strip while the middle one has ground to stand on behind the others."""
     total = sum(body.width_units * body.height for body in bodies)
     least = min(body.height for body in bodies) * frame.width / total
-    return total > 1.7 * frame.width or (is_deep(frame) and total > frame.width and least < _STRIP * frame.height)
+    return is_deep(frame) and total > frame.width and least < _STRIP * frame.height
 
 
 def is_deep(frame: FrameLike) -> bool:

@@ -17,7 +17,7 @@ from genevolve.language.description import Description, Style
 from genevolve.language.vocabulary import LightKind, Setting, StyleKind
 from genevolve.renderers import Picture
 from genevolve.world.illustrator.backdrop import paint_backdrop
-from genevolve.world.illustrator.carriers.shapes import shape_for
+from genevolve.world.illustrator.carriers.shapes import Face, shape_for
 from genevolve.world.illustrator.cast import Actor, noun_of
 from genevolve.world.illustrator.cutout import CutOut, cut_out
 from genevolve.world.illustrator.failures import FailureRates
@@ -174,7 +174,7 @@ class _Studio:
         objects = self._paint_things(painter, spots, costumes)
         texts = self._paint_texts(painter, boxes) + self._inscriptions(objects)
         image = self._finished(painter)
-        scene = Scene(tuple(objects + self._emblems(objects, wardrobe)), tuple(texts), plan.faults)
+        scene = Scene(tuple(objects + self._emblems(objects, costumes, wardrobe)), tuple(texts), plan.faults)
         return Drawing(image, scene, plan.description)
 
     def _text_boxes(self) -> tuple[TextBox, ...]:
@@ -267,21 +267,29 @@ class _Studio:
             sprite = replace(sprite, rgb=paled(sprite.rgb, "#e9dcc0"))
         return Cel.of(sprite), shaded
 
-    def _emblems(self, objects: Sequence[DrawnObject], wardrobe: Wardrobe) -> list[DrawnObject]:
+    def _emblems(
+        self, objects: Sequence[DrawnObject], costumes: Sequence[Costume], wardrobe: Wardrobe
+    ) -> list[DrawnObject]:
         """The facts about what is drawn on other things."""
+        worn = {(actor.thing, actor.ordinal): one for actor, one in zip(self.plan.actors, costumes, strict=True)}
         found: list[DrawnObject] = []
         for drawn in objects:
             actor = self.plan.emblems.get(drawn.thing)
             if actor is None:
                 continue
-            _, source = wardrobe.emblem_alone(actor)
-            inner = Box(
-                drawn.box.x + drawn.box.width * 0.2, drawn.box.y + drawn.box.height * 0.25,
-                drawn.box.width * 0.5, drawn.box.height * 0.5,
-            )  # fmt: skip
+            image, source = wardrobe.emblem_alone(actor)
+            inner = self._on_face(drawn.box, worn[drawn.thing, drawn.ordinal].face, image)
             colour = actor.colours[0] if actor.colours else None
             found.append(DrawnObject(actor.thing, drawn.ordinal, actor.noun, source, inner, drawn.depth, colour))
         return found
+
+    def _on_face(self, box: Box, face: Face, emblem: Image.Image) -> Box:
+        """Where an emblem is that fits, whole, into the middle of the face of a bearer."""
+        across, down = face[2] * box.width * self.width, face[3] * box.height * self.height
+        scale = min(across / emblem.width, down / emblem.height)
+        wide, tall = scale * emblem.width / self.width, scale * emblem.height / self.height
+        x, y = box.x + (face[0] + face[2] / 2) * box.width, box.y + (face[1] + face[3] / 2) * box.height
+        return Box(x - wide / 2, y - tall / 2, wide, tall)
 
     def _paint_texts(self, painter: Painter, boxes: Sequence[TextBox]) -> list[DrawnText]:
         drawn: list[DrawnText] = []

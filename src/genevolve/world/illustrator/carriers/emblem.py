@@ -12,6 +12,7 @@ from genevolve.world.illustrator.sprite import LUMA
 _Floats = npt.NDArray[np.float32]
 _FACE_SIDE = 44
 _MIDDLE: Face = (0.28, 0.3, 0.44, 0.4)
+_LEAST_CALM = 0.08  # of a drawing: an emblem goes over its lines rather than on a smaller calm face
 
 
 def with_emblem(
@@ -117,7 +118,7 @@ def face_of(image: Image.Image) -> Face:
         area, face = _largest(calm, width, height)
         if area > best:
             best, found = area, face
-    return _inset(found) if best > 0.04 * width * height else _MIDDLE
+    return _inset(found) if best > _LEAST_CALM * width * height else _MIDDLE
 
 
 def _inset(face: Face) -> Face:
