@@ -12,7 +12,7 @@ from genevolve.world.illustrator.sizes import least_height
 _MOST_HIDDEN = 0.465  # of a box, by all that is painted over it
 _OVERLAPS = (0.5, 0.465, 0.58, 0.7)  # of the smaller of two that are crowded
 _STEPS = (0.035, 0.08)  # how far the feet of neighbours are apart, in heights of the frame
-_SMALLER = (1.0, 0.82, 0.68)
+_SMALLER = (1.0, 0.82, 0.68, 0.55)
 _ABOUT = (0.5, 0.32, 0.68, 0.2, 0.8)
 _CHEAP = 0.6  # what may stay as large as it is
 _NEIGHBOURS = 5  # at most, that are tried for each
@@ -144,12 +144,12 @@ class _Heap:
         if self._roams:
             all_left = min([left, *(one.box[0] for one in self._seen)])
             all_right = max([right, *(one.box[2] for one in self._seen)])
-            out += 0.5 * (all_right - all_left) + max(0.0, all_right - all_left - 0.9 * width)
+            out += 0.2 * (all_right - all_left) + 0.4 * max(0.0, all_right - all_left - 0.9 * width)
         else:
             out += max(0.0, air - left) + max(0.0, right - width + air)
         covered = sum(shared(body.box, box) for box in self._frame.taken) if not self._roams else 0.0
         away = abs((left + right) / 2 - body.home[0]) / width if body.home[0] is not None else 0.0
-        return 12.0 * out / width + 6.0 * covered / ((right - left) * (bottom - top)) + 2.0 * away
+        return 30.0 * out / width + 6.0 * covered / ((right - left) * (bottom - top)) + 2.0 * away
 
 
 def _ways(body: Body, share: float, supports: Sequence[Body], frame: FrameLike) -> Iterator[_Try]:
