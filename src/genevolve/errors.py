@@ -7,7 +7,8 @@
     │   ├── RunError             a run folder: missing, in use, or made with other settings
     │   ├── LibraryError         an index or the embedded world: missing, damaged, or not built yet
     │   ├── SuiteError           a benchmark's folder, file or row
-    │   └── DataError            a data folder: missing, in use, or made with other settings
+    │   ├── DataError            a data folder: missing, in use, or made with other settings
+    │   └── TrainingError        a checkpoint or a base: missing, unfinished, or made by another recipe
     ├── InfrastructureError      the surroundings failed: never a score, never "no results"; exit code 1
     │   ├── ToolError            a search or picture provider
     │   ├── PolicyError          the endpoint or process that runs the policy
@@ -15,6 +16,7 @@
     │   ├── RenderError          the generator
     │   ├── JudgeError           the judge
     │   └── StorageError         disk full, read-only, unreadable
+    ├── NonFiniteError           a loss, gradient or weight is not a number; the batch is kept, exit code 1
     └── BudgetExceeded           a reservation that the budget cannot cover; the loop turns it into a stop reason
 
 What a policy does wrong is not an error: it is data (`StopReason`, `ProgramFault`).
@@ -57,6 +59,14 @@ class SuiteError(UserError):
 
 class DataError(UserError):
     """A data folder is missing, damaged, in use by another process, or was made with other settings."""
+
+
+class TrainingError(UserError):
+    """A checkpoint or base policy is missing, unfinished, made by another recipe, or lacks what the recipe names."""
+
+
+class NonFiniteError(GenEvolveError):
+    """A loss, a gradient or a weight is not a finite number. The message names the file that holds the batch."""
 
 
 class InfrastructureError(GenEvolveError):
