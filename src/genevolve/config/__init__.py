@@ -7,11 +7,14 @@ from genevolve.config.loader import (
     default_home,
     dump_data_settings,
     dump_settings,
+    dump_train_settings,
     load_data_settings,
     load_settings,
+    load_train_settings,
     to_toml,
 )
 from genevolve.config.settings import AgentSettings, PictureSettings, Settings
+from genevolve.config.training import TrainSettings
 
 __all__ = [
     "HOME_VARIABLE",
@@ -22,11 +25,14 @@ __all__ = [
     "EndpointSettings",
     "PictureSettings",
     "Settings",
+    "TrainSettings",
     "api_key",
     "default_home",
     "dump_data_settings",
     "dump_settings",
+    "dump_train_settings",
     "load_data_settings",
     "load_settings",
+    "load_train_settings",
     "to_toml",
 ]

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from genevolve.config.data import DataSettings
 from genevolve.config.settings import Settings
+from genevolve.config.training import TrainSettings
 from genevolve.errors import ConfigError
 
 HOME_VARIABLE = "GENEVOLVE_HOME"
@@ -47,6 +48,15 @@ def load_data_settings(files: Sequence[Path] = (), overrides: Mapping[str, Any] 
     return _load(DataSettings, files, overrides, "`genevolve data config` lists every setting")
 
 
+def load_train_settings(files: Sequence[Path] = (), overrides: Mapping[str, Any] | Sequence[str] = ()) -> TrainSettings:
+    """The settings of a training run, read as those of a run.
+
+    Raises:
+        ConfigError: a file cannot be read, or a key or value does not fit, naming it.
+    """
+    return _load(TrainSettings, files, overrides, "`genevolve train config` lists every setting")
+
+
 def dump_settings(settings: Settings) -> str:
     """The resolved settings as TOML that `load_settings` reads back."""
     return _dump(settings)
@@ -54,6 +64,11 @@ def dump_settings(settings: Settings) -> str:
 
 def dump_data_settings(settings: DataSettings) -> str:
     """The resolved settings as TOML that `load_data_settings` reads back; what is not set is left out."""
+    return _dump(settings)
+
+
+def dump_train_settings(settings: TrainSettings) -> str:
+    """The resolved settings as TOML that `load_train_settings` reads back."""
     return _dump(settings)
 
 
