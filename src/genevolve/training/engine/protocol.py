@@ -1,4 +1,4 @@
-"""What rolls out a policy token by token: ids in, sampled ids and their log-probs out; nothing is ever tokenised twice."""
+"""What rolls out a policy by tokens: ids in, sampled ids and their log-probs out; nothing is ever tokenised twice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class TurnRequest:
     """One assistant turn to be sampled after `segment`, the ids that nobody sampled since the last turn.
 
-    Temperature 0 is greedy. Nucleus and banned ids act on the draw alone, never on the log-probs. The draw of each token
+    Temperature 0 is greedy. Nucleus and banned ids act on the draw alone, never on the log-probs. The draw of a token
     depends on `seed` and on its place in the turn, not on who else is in the batch.
     """
 
@@ -33,8 +33,8 @@ class TurnRequest:
 class Sampled:
     """A turn as sampled. `ids` end in `<|im_end|>` where the policy stopped by itself (`stop`).
 
-    `logprobs` are natural logs of the softmax over the whole vocabulary at the sampling temperature (at 1 where it is 0),
-    one per id.
+    `logprobs`, one per id, are natural logs of the softmax over the whole vocabulary at the sampling temperature (at 1
+    where it is 0).
     """
 
     ids: tuple[int, ...]
