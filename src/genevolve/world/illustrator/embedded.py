@@ -92,7 +92,7 @@ class AtlasGeneric:
 
 
 def embedded_illustrator(
-    world: World, *, artist: str = OWN_ARTIST, rates: FailureRates | None = None, name: str = "illustrator/1"
+    world: World, *, artist: str = OWN_ARTIST, rates: FailureRates | None = None, name: str = "illustrator/2"
 ) -> Illustrator:
     """The generator of the embedded world, with one artist's hand."""
     return Illustrator(WorldHand(world, artist), WorldFonts(world), AtlasGeneric(), rates, name)

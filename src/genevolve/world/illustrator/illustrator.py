@@ -83,7 +83,7 @@ class Illustrator:
     """A `Renderer` that draws on a CPU in a fraction of a second, deterministic under its seed."""
 
     def __init__(
-        self, hand: Hand, fonts: Fonts, generic: Generic, rates: FailureRates | None = None, name: str = "illustrator/1"
+        self, hand: Hand, fonts: Fonts, generic: Generic, rates: FailureRates | None = None, name: str = "illustrator/2"
     ) -> None:
         self._hand = hand
         self._fonts = fonts

@@ -14,11 +14,12 @@ from genevolve.language import read
 from genevolve.language.description import Description
 from genevolve.records import Constraint, Dimension, PictureScores
 from genevolve.records.constraint import Position, WrittenText
-from genevolve.world.illustrator.embedded import embedded_illustrator
+from genevolve.world.entities import Entity
+from genevolve.world.illustrator.embedded import OWN_ARTIST, embedded_illustrator
 from genevolve.world.illustrator.failures import FailureRates
 from genevolve.world.illustrator.illustrator import Drawing
 from genevolve.world.judge.agreement import concordance, weighted_kappa
-from genevolve.world.judge.eyes.lesson import Lessons
+from genevolve.world.judge.eyes.lesson import Lesson, Lessons
 from genevolve.world.judge.faults import FAULTS, faulty, harmless
 from genevolve.world.judge.known import true_scores
 from genevolve.world.judge.measured import MeasuredJudge
@@ -27,8 +28,15 @@ from genevolve.world.world import World
 
 SIDE_PX = 512
 _SUITE = 600
-_PERTURBED = 6
+_CANDIDATES = 4
+"""So many pictures are judged beside one ground truth, as when the candidates of one request are compared."""
+_STRIDE = 77
+"""From one item to the next: it shares no factor with the suite, so that every family comes in."""
+_PERTURBED = 12
 """Of every so many pictures, one item is drawn with each single fault and harmless change."""
+_OTHERS = 8
+"""Of every so many pictures, one more is drawn by another artist than the illustrator's own."""
+_OTHER_HANDS = ("openmoji", "noto")
 
 
 @dataclass
@@ -37,20 +45,21 @@ class Calibration:
 
     num_pictures: int = 0
     scores: dict[Dimension, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+    scores_of_others: dict[Dimension, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
     caught: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     changed: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     seconds: dict[bool, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def figures(self) -> dict[str, object]:
         """Everything as plain values."""
-        columns = {one: tuple(zip(*self.scores[one], strict=True)) for one in Dimension if self.scores[one]}
-        kappas = {one.value: round(weighted_kappa(*pair), 3) for one, pair in columns.items()}
         return {
             "pictures": self.num_pictures,
             "agreement_measure": "concordance (AUC over every pair whose truth differs)",
-            "agreement": {one.value: round(concordance(*pair), 3) for one, pair in columns.items()},
-            "weighted_kappa": kappas,
-            "agreement_n": {one.value: len(self.scores[one]) for one in columns},
+            "agreement": _over(self.scores, concordance),
+            "weighted_kappa": _over(self.scores, weighted_kappa),
+            "agreement_n": {one.value: len(rows) for one, rows in self.scores.items()},
+            "agreement_other_artists": _over(self.scores_of_others, concordance),
+            "agreement_other_artists_n": {one.value: len(rows) for one, rows in self.scores_of_others.items()},
             "faults_caught": round(_mean([one for rows in self.caught.values() for one in rows]), 3),
             "harmless_changed": round(_mean([one for rows in self.changed.values() for one in rows]), 3),
             "faults_caught_by_kind": _by_kind(self.caught),
@@ -79,48 +88,57 @@ class _Calibrator:
     def __init__(self, world: World, *, reading: bool) -> None:
         self.world, self.reading = world, reading
         self.items = world_suite(world, n=_SUITE)
-        self.lessons = Lessons(world, self.items, side_px=SIDE_PX)
+        self.lessons = Lessons(world, self.items, side_px=SIDE_PX, hands=(OWN_ARTIST,))
+        self.other_lessons = Lessons(world, self.items, side_px=SIDE_PX, hands=_OTHER_HANDS)
         self.judge = MeasuredJudge(world)
         self.artist = embedded_illustrator(world, rates=FailureRates.never())
         self.found = Calibration()
 
     def step(self, number: int) -> None:
-        """One picture of a good or bad program, and now and then every single change of one item."""
-        self._graded(number)
+        """One picture of a good or bad program, and now and then one by another artist, or every single change."""
+        group, candidate = divmod(number, _CANDIDATES)
+        at = group * _STRIDE % _SUITE
+        self._graded(self.lessons.lesson(at + candidate * _SUITE), self.found.scores)
+        if number % _OTHERS == 0:
+            self._graded(self.other_lessons.lesson(at + _CANDIDATES * _SUITE), self.found.scores_of_others)
         if number % _PERTURBED == 0:
-            self._perturbed(self.items[number * 77 % _SUITE])
+            self._perturbed(self.items[at])
 
-    def _graded(self, number: int) -> None:
-        lesson = self.lessons.lesson(number)
+    def _graded(self, lesson: Lesson, scores: dict[Dimension, list[tuple[float, float]]]) -> None:
         item = lesson.item
-        entities = {target.entity_id: target.titles[0] for target in item.evidence.targets}
-        truth = true_scores(item, lesson.drawing, [entities.get(entity, "") for entity in lesson.shown])
+        truth = true_scores(item, lesson.drawing, lesson.shown)
         measured = self._judged(item, lesson.drawing.image, self._truth(item))
         for dimension in Dimension:
             if dimension is Dimension.TEXT_ACCURACY and not measured.text_required:
                 continue
-            self.found.scores[dimension].append((_score(measured, dimension), _score(truth, dimension)))
+            scores[dimension].append((_score(measured, dimension), _score(truth, dimension)))
 
     def _perturbed(self, item: SuiteItem) -> None:
-        truth, plain = self._truth(item), self._drawn(item).image
-        scores = self._judged(item, plain, truth)
-        others = dict(harmless(plain)) | {"seed": self._drawn(item, by=2).image}
+        """Each single change of one item. A fault counts where what is known of the drawing says that it is one."""
+        truth, plain = self._truth(item), self._drawn(item)
+        known = true_scores(item, plain, [one.entity_id for one in item.evidence.targets])
+        scores = self._judged(item, plain.image, truth)
+        others = dict(harmless(plain.image)) | {"seed": self._drawn(item, by=2).image}
         for name, image in others.items():
             self.found.changed[name].append(_differs(self._judged(item, image, truth), scores))
-        has_text = scores.text_required
-        for name, image in self._faulty(item):
-            if name not in FAULTS or (name == "letter_wrong" and not has_text):
+        for name, drawing, shown in self._faulty(item):
+            if not _lower(true_scores(item, drawing, shown), known, FAULTS[name]):
                 continue
-            wrong = self._judged(item, image, truth)
-            self.found.caught[name].append(any(_score(wrong, one) < _score(scores, one) for one in FAULTS[name]))
+            if name == "letter_wrong" and not self.reading:
+                continue
+            wrong = self._judged(item, drawing.image, truth)
+            self.found.caught[name].append(_lower(wrong, scores, FAULTS[name]))
 
-    def _faulty(self, item: SuiteItem) -> Iterator[tuple[str, Image.Image]]:
+    def _faulty(self, item: SuiteItem) -> Iterator[tuple[str, Drawing, Sequence[str]]]:
+        """Its name, the drawing and whom its references show."""
         placed = any(isinstance(one, Position) for one in item.constraints)
+        shown = [one.entity_id for one in item.evidence.targets]
         for name, wrong in faulty(read(item.ideal.gen_prompt), placed=placed):
-            yield name, self._drawn(item, told=wrong).image
-        pictures = [self._relative(item), *item.truth_pictures[1:]]
-        if pictures[0]:
-            yield "look_alike", self._drawn(item, pictures=pictures).image
+            yield name, self._drawn(item, told=wrong), shown
+        relative = self._relative(item)
+        if relative is not None:
+            pictures = [relative.pictures[0], *item.truth_pictures[1:]]
+            yield "look_alike", self._drawn(item, pictures=pictures), [relative.id, *shown[1:]]
 
     def _drawn(
         self, item: SuiteItem, told: Description | None = None, pictures: Sequence[str] = (), by: int = 1
@@ -146,8 +164,8 @@ class _Calibrator:
         self.found.num_pictures += 1
         return scores
 
-    def _relative(self, item: SuiteItem) -> str:
-        """A picture of what is most easily taken for the named thing, else of the next of its kind by id."""
+    def _relative(self, item: SuiteItem) -> Entity | None:
+        """What is most easily taken for the named thing, else the next of its kind by id."""
         own = self.world.entities[item.evidence.targets[0].entity_id]
         alike = [self.world.entities[one] for one in own.look_alikes if one in self.world.entities]
         pictured = [one for one in alike if one.pictures]
@@ -156,13 +174,22 @@ class _Calibrator:
             key=lambda one: one.id,
         )
         after = pictured or [one for one in kin if one.id > own.id] or kin
-        return after[0].pictures[0] if after else ""
+        return after[0] if after else None
 
     def _reference(self, picture: str) -> bytes:
         entry = self.world.library.picture(picture)
         if entry is None:
             raise LookupError(f"the world has no picture {picture!r}")
         return self.world.load_picture(entry)
+
+
+def _lower(scores: PictureScores, than: PictureScores, dimensions: Sequence[Dimension]) -> bool:
+    return any(_score(scores, one) < _score(than, one) for one in dimensions)
+
+
+def _over(scores: Mapping[Dimension, Sequence[tuple[float, float]]], measure: Callable[..., float]) -> dict[str, float]:
+    """An agreement of every dimension."""
+    return {one.value: round(measure(*zip(*rows, strict=True)), 3) for one, rows in scores.items() if rows}
 
 
 def _differs(one: PictureScores, other: PictureScores) -> bool:

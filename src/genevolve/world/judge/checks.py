@@ -15,21 +15,19 @@ from genevolve.records import Constraint, ConstraintCheck
 from genevolve.records.constraint import Colour, Count, Identity, Light, Material, Position, Setting, Style
 from genevolve.world.judge.eyes.sight import Traits
 from genevolve.world.judge.hunting import Caught, Hunter, Quarry, View
-from genevolve.world.judge.looks import body, covered, mean_colour, telling
+from genevolve.world.judge.looks import covered, mean_colour
 from genevolve.world.judge.pixels import Plane
+from genevolve.world.judge.recognising import Recogniser
 from genevolve.world.judge.sketches import Wanted
 
 NEAR_COLOUR = 22.0
 NEAR_STUFF = 20.0
-CROWDED = 0.5
+RECOGNISED = 0.5
+CROWDED = 0.3
 _SLACK = 0.03
-_SAME_GROUND = 0.05
 _LIKELY = 0.2
+_FAINTEST = 3.0
 _SAME_THING = 0.7
-_WORSE = 0.09
-_TELLING = 0.4
-_SAME = 0.97
-_AS_THERE = 0.85
 
 Result = tuple[bool, str] | None
 
@@ -79,6 +77,7 @@ class Examination:
     view: View
     traits: Traits
     hunter: Hunter
+    recogniser: Recogniser
 
     def checks(self) -> tuple[ConstraintCheck, ...]:
         """Every demand that can be measured without reading, in the order asked."""
@@ -92,7 +91,9 @@ class Examination:
     def looks(self) -> list[tuple[str, bool]]:
         """Every named thing that the judge is not blind for, and whether something in the picture looks like it."""
         named_things = [one for one in self.constraints if isinstance(one, Identity)]
-        return [(one.name, self._is_shown(one)) for one in named_things if self._quarry(named(one)).is_seen]
+        return [
+            (one.name, self.shown[named(one)] is not None) for one in named_things if self._quarry(named(one)).is_seen
+        ]
 
     def misshapen(self) -> bool:
         """Whether some demanded body is."""
@@ -103,7 +104,7 @@ class Examination:
         found = []
         missing = [one.noun for one, things in self.finds.items() if self._is_missing(one, things)]
         if self.crowding >= CROWDED:
-            found.append(f"one thing hides {self.crowding:.0%} of another")
+            found.append(f"two things share {self.crowding:.0%} of their place")
         elif missing:
             found.append(f"no {missing[0]} is in plain sight")
         if self.traits.washed > 0.5:
@@ -130,10 +131,11 @@ class Examination:
 
     @cached_property
     def shown(self) -> dict[Wanted, Caught | None]:
-        """What looks most like each named thing."""
+        """What is recognised as each named thing."""
         return {
-            wanted: self.hunter.best_fit(quarry, self.view) if quarry.is_seen and wanted.entity else None
+            wanted: self._recognised(quarry)
             for wanted, quarry in self.truth.quarries.items()
+            if quarry.is_seen and wanted.entity
         }
 
     @cached_property
@@ -146,11 +148,9 @@ class Examination:
 
     @cached_property
     def crowding(self) -> float:
-        """The largest share of a demanded thing that lies under another one on the same ground."""
+        """The largest share of a demanded thing that lies over or under another one."""
         places = [one.find for caught in self.finds.values() for one in caught]
-        pairs = [(one, other) for at, one in enumerate(places) for other in places[:at]]
-        near = [(one, other) for one, other in pairs if abs(one.feet - other.feet) <= _SAME_GROUND]
-        return max((one.overlap(other) for one, other in near), default=0.0)
+        return max((one.overlap(other) for at, one in enumerate(places) for other in places[:at]), default=0.0)
 
     def _is_missing(self, wanted: Wanted, things: Sequence[Caught]) -> bool:
         common_thing = not wanted.entity or bool(wanted.bears)
@@ -159,15 +159,13 @@ class Examination:
     def _quarry(self, wanted: Wanted) -> Quarry:
         return self.truth.quarries[wanted]
 
-    def _is_shown(self, identity: Identity) -> bool:
-        """It follows the sketch as well as the ground truth does; where that does not, it looks as there."""
-        wanted = named(identity)
-        caught, quarry = self.shown[wanted], self._quarry(wanted)
-        if caught is None:
-            return False
-        own = max(one.alike for one in quarry.fits)
-        as_there = self.hunter.as_in(quarry, caught, self.view)
-        return as_there >= _SAME or (caught.fit.alike >= own - _WORSE if own >= _TELLING else as_there >= _AS_THERE)
+    def _recognised(self, quarry: Quarry) -> Caught | None:
+        likely = [
+            (self.recogniser.probability(quarry, one, self.view), one)
+            for one in self.hunter.likeliest(quarry, self.view)
+        ]
+        sure, best = max(likely, key=lambda pair: pair[0], default=(0.0, None))
+        return best if sure >= RECOGNISED else None
 
     def _check(self, constraint: Constraint) -> Result:
         match constraint:
@@ -203,18 +201,31 @@ class Examination:
         theirs = _meant(self._in_truth(wanted), constraint, self.constraints)
         if not mine or not theirs or len(self.finds[wanted]) != len(quarry.finds):
             return None
-        asked = np.mean([self._paint(self.truth.view, one) for one in theirs], axis=0)
-        worst = max(_distance(self._paint(self.view, one), asked) for one in mine)
+        asked = np.mean([self._paint(self.truth.view, one, wanted, constraint.hex) for one in theirs], axis=0)
+        worst = max(self._off(self._paint(self.view, one, wanted, constraint.hex), asked) for one in mine)
         return worst <= NEAR_COLOUR, f"its colour is off by {worst:.0f} (up to {NEAR_COLOUR:g})"
 
     def _in_truth(self, wanted: Wanted) -> list[Caught]:
         quarry = self._quarry(wanted)
         pairs = zip(quarry.finds, quarry.fits, strict=True)
-        return [Caught(one, self.hunter.sketched(wanted, quarry.artist, one), own, own, 1.0) for one, own in pairs]
+        return [
+            Caught(one, quarry.artist, self.hunter.sketched(wanted, quarry.artist, one), own, own, 1.0)
+            for one, own in pairs
+        ]
 
-    @staticmethod
-    def _paint(view: View, caught: Caught) -> Plane:
-        mask = body(caught.sketch) if caught.sketch.bears else telling(caught.sketch)
+    def _off(self, seen: Plane, asked: Plane) -> float:
+        """How far a colour is off; in flat light or a style that washes colours out, its hue alone counts."""
+        strong, faint = float(np.linalg.norm(asked[1:])), float(np.linalg.norm(seen[1:]))
+        if not self._is_pale or not _FAINTEST < faint < strong:
+            return _distance(seen, asked)
+        return _distance(np.array([asked[0], *(seen[1:] * strong / faint)], np.float32), asked)
+
+    @property
+    def _is_pale(self) -> bool:
+        return self.traits.washed > 0.5 or self.traits.light["flat"] > 0.5
+
+    def _paint(self, view: View, caught: Caught, wanted: Wanted, colour: str) -> Plane:
+        mask = self.hunter.painted(caught, wanted, colour)
         return mean_colour(view.image, caught.find, mask, caught.body.place)
 
     def _made(self, wanted: Wanted) -> Result:
@@ -235,8 +246,8 @@ class Examination:
                 one for one in self.constraints if isinstance(one, Identity) and one.name == constraint.name
             )
             wanted = named(identity)
-            caught = self.shown[wanted]
-            things = [caught] if caught is not None and self._is_shown(identity) else []
+            caught = self.shown.get(wanted)
+            things = [caught] if caught is not None else []
         else:
             wanted = common(constraint.noun, self.constraints)
             things = self.finds[wanted]

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from PIL import Image
 
-from genevolve.world.judge.looks import Fit, body, fit, follows, telling
+from genevolve.world.judge.looks import Fit, Mask, body, fit, follows, telling
+from genevolve.world.judge.odds import regression
 from genevolve.world.judge.shapes import SIDE_PX, Edges, Find, Stencil, find
 from genevolve.world.judge.sketches import ARTISTS, Sketch, Sketchbook, Wanted
 
-SURE = 0.5
+SURE = 0.45
 """From this score on a thing of the ground truth is found; below, the judge is blind for it."""
 
 SURE_ENOUGH = 0.5
@@ -29,24 +30,9 @@ _SAME_HERE = 0.7
 _ONE_MORE = 0.9
 _WORSE_BODY = 0.03
 _MOST = 10
-_ROUGH = 0.42
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """A logistic regression, fitted to finds in drawings of the train split whose truth is known."""
-
-    score: float = 4.72
-    less_than_in_truth: float = 6.82
-    alike: float = 2.62
-    alike_in_grey: float = 1.39
-    left: float = -2.67
-    other_size: float = -2.49
-    same_drawing: float = 0.41
-    offset: float = -3.23
-
-
-_WEIGHTS = _Weights()
+_ROUGH = 0.36
+_STARTS = 5
+_FEW = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +70,7 @@ class Caught:
     """One find of a quarry in a picture: how its body fits the sketch, how that fits by which it is known, how sure."""
 
     find: Find
+    artist: str
     sketch: Sketch
     body: Fit
     fit: Fit
@@ -100,23 +87,32 @@ class Hunter:
     def quarry(self, wanted: Wanted, num: int, truth: View) -> Quarry:
         """How the ground truth shows `num` of a thing, by the first artist who drew it as it stands there."""
         for artist in ARTISTS:
-            sound = self._sound(wanted, artist)
-            rough = find(truth.edges, self._stencils(wanted, artist, sound, range(0, _NUM_HEIGHTS, 2)), _ROUGH)
-            if not rough:
-                continue
-            near = self._heights(rough[0], _GROUP_HEIGHTS)
-            finds = find(truth.edges, self._stencils(wanted, artist, [rough[0].variant], near), SURE)[:num]
-            if len(finds) == num:
-                in_order = tuple(sorted(finds, key=lambda one: one.x))
-                fits = (self._known(wanted, artist, one, truth) for one in in_order)
-                return Quarry(wanted, truth, artist, in_order, tuple(fits))
+            groups = list(self._groups(wanted, artist, num, truth))
+            worth, finds, fits = max(groups, key=lambda one: one[0], default=(0.0, (), ()))
+            if finds and worth >= SURE:
+                return Quarry(wanted, truth, artist, finds, fits)
         return Quarry(wanted, truth, "", (), ())
+
+    def _groups(
+        self, wanted: Wanted, artist: str, num: int, truth: View
+    ) -> Iterator[tuple[float, tuple[Find, ...], tuple[Fit, ...]]]:
+        """Where the ground truth may show it, with what speaks for that: the shape and the looks."""
+        sound = self._sound(wanted, artist)
+        rough = find(truth.edges, self._stencils(wanted, artist, sound, range(0, _NUM_HEIGHTS, 2)), _ROUGH)
+        for start in rough[:_STARTS]:
+            near = self._stencils(wanted, artist, [start.variant], self._heights(start, _GROUP_HEIGHTS))
+            finds = [one for one in find(truth.edges, near, _ROUGH) if num > 1 or one.overlap(start) >= _APART][:num]
+            if len(finds) == num:
+                finds.sort(key=lambda one: one.x)
+                fits = tuple(self._known(wanted, artist, one, truth) for one in finds)
+                pairs = zip(finds, fits, strict=True)
+                yield sum((one.score + own.alike) / 2 for one, own in pairs) / num, tuple(finds), fits
 
     def all_of(self, quarry: Quarry, picture: View) -> list[Caught]:
         """Everything in a picture that surely is of a quarry, from left to right."""
         there = self._as_there(quarry, picture)
         caught = [
-            one for one in self._caught_of(quarry, picture) if all(one.find.overlap(two.find) < _APART for two in there)
+            one for one in self.caught_of(quarry, picture) if all(one.find.overlap(two.find) < _APART for two in there)
         ]
         best = max((one.sure for one in caught), default=0.0)
         limit = max(SURE_ENOUGH, best - _LESS_SURE) if best >= SURE_ENOUGH or there else max(best, _PERHAPS)
@@ -132,24 +128,27 @@ class Hunter:
             same = follows(quarry.truth.image, one, known, picture.image, one, body(sketch))
             if same >= _SAME_HERE:
                 own = fit(picture.image, one, sketch, body(sketch))
-                found.append(Caught(one, sketch, own, self._known(quarry.wanted, quarry.artist, one, picture), 1.0))
+                known = self._known(quarry.wanted, quarry.artist, one, picture)
+                found.append(Caught(one, quarry.artist, sketch, own, known, 1.0))
         return found
 
-    def best_fit(self, quarry: Quarry, picture: View) -> Caught | None:
-        """What is most like a quarry, in its looks and in its shape."""
-        return max(self._caught_of(quarry, picture), key=lambda one: one.fit.worth + one.sure, default=None)
+    def likeliest(self, quarry: Quarry, picture: View) -> list[Caught]:
+        """The few that are most like a quarry, in their looks and in their shape."""
+        return sorted(self.caught_of(quarry, picture), key=lambda one: -(one.fit.worth + one.sure))[:_FEW]
 
-    def as_in(self, quarry: Quarry, caught: Caught, picture: View) -> float:
-        """How the telling part of what was caught follows the same part in the ground truth, -1 to 1."""
-        first = quarry.finds[0]
-        sketch = self.sketched(quarry.wanted, quarry.artist, first)
-        return follows(quarry.truth.image, first, quarry.fits[0], picture.image, caught.find, telling(sketch))
+    def painted(self, caught: Caught, wanted: Wanted, colour: str) -> Mask:
+        """The pixels of a catch that take its colour; of what bears a mark, those around the mark."""
+        if not wanted.bears:
+            return telling(caught.sketch)
+        bare = self._book.sketches(Wanted(wanted.noun, colour=colour), caught.artist)
+        paint = telling(bare[0]) & ~telling(caught.sketch) if bare else body(caught.sketch)
+        return paint if paint.any() else body(caught.sketch)
 
     def misshapen(self, quarry: Quarry, picture: View) -> bool:
         """Whether a body of this quarry went wrong: it has a wrong shape more than the right one."""
         sketches = self._book.sketches(quarry.wanted, quarry.artist)
         wrong = [number for number, one in enumerate(sketches) if one.misshapen]
-        best = max((one.find.score for one in self._caught_of(quarry, picture)), default=0.0)
+        best = max((one.find.score for one in self.caught_of(quarry, picture)), default=0.0)
         if not wrong or best >= quarry.finds[0].score - _WORSE_BODY:
             return False
         spoilt = self._finds(quarry, quarry.artist, wrong, picture)
@@ -159,7 +158,7 @@ class Hunter:
         """The sketch whose shape was found."""
         return self._book.sketches(wanted, artist)[one.variant]
 
-    def _caught_of(self, quarry: Quarry, picture: View) -> tuple[Caught, ...]:
+    def caught_of(self, quarry: Quarry, picture: View) -> tuple[Caught, ...]:
         """What has the shape of a quarry; by other artists where the one of the ground truth leaves it unsure."""
         kept = picture.caught.get(quarry.wanted)
         if kept is None:
@@ -167,7 +166,7 @@ class Hunter:
             if not any(one.sure >= SURE_ENOUGH for one in kept):
                 others = (artist for artist in ARTISTS if artist != quarry.artist)
                 kept += tuple(one for artist in others for one in self._by(quarry, artist, picture))
-            picture.caught[quarry.wanted] = kept
+            kept = picture.caught[quarry.wanted] = _one_a_place(kept)
         return kept
 
     def _by(self, quarry: Quarry, artist: str, picture: View) -> Iterator[Caught]:
@@ -175,8 +174,8 @@ class Hunter:
             sketch = self.sketched(quarry.wanted, artist, one)
             own = fit(picture.image, one, sketch, body(sketch))
             known = fit(picture.image, one, sketch, telling(sketch)) if sketch.bears else own
-            same = artist == quarry.artist and one.variant == quarry.finds[0].variant
-            yield Caught(one, sketch, own, known, _sureness(one, own, quarry.finds, same=same))
+            sure = regression("finds").probability(find_figures(one, own, artist, quarry))
+            yield Caught(one, artist, sketch, own, known, sure)
 
     def _known(self, wanted: Wanted, artist: str, one: Find, view: View) -> Fit:
         sketch = self.sketched(wanted, artist, one)
@@ -207,20 +206,28 @@ class Hunter:
     def _cut(self, wanted: Wanted, artist: str, variant: int, rung: int) -> Stencil | None:
         sketch = self._book.sketches(wanted, artist)[variant]
         height = round(_LOW * _GROWTH**rung * SIDE_PX)
-        return Stencil.of(sketch.image, round(height * sketch.aspect), height)
+        mark = sketch.telling if sketch.bears else None
+        return Stencil.of(sketch.image, round(height * sketch.aspect), height, mark)
 
 
-def _sureness(one: Find, own: Fit, in_truth: Sequence[Find], *, same: bool) -> float:
-    """How probable it is that a find is what it was taken for."""
-    by, first = _WEIGHTS, in_truth[0]
-    odds = (
-        by.score * one.score
-        + by.less_than_in_truth * (one.score - min(other.score for other in in_truth))
-        + by.alike * own.alike
-        + by.alike_in_grey * own.grey
-        + by.left * own.left
-        + by.other_size * abs(math.log(one.height / first.height))
-        + by.same_drawing * same
-        + by.offset
-    )
-    return 1 / (1 + math.exp(-odds))
+def find_figures(one: Find, own: Fit, artist: str, quarry: Quarry) -> dict[str, float]:
+    """What it rests on how probable it is that a find is what it was taken for."""
+    first = quarry.finds[0]
+    return {
+        "score": one.score,
+        "more_than_in_truth": one.score - min(other.score for other in quarry.finds),
+        "alike": own.alike,
+        "alike_in_grey": own.grey,
+        "left": own.left,
+        "other_size": abs(math.log(one.height / first.height)),
+        "same_drawing": float(artist == quarry.artist and one.variant == first.variant),
+    }
+
+
+def _one_a_place(caught: Iterable[Caught]) -> tuple[Caught, ...]:
+    """The surest of those that stand at one place."""
+    kept: list[Caught] = []
+    for one in sorted(caught, key=lambda each: -each.sure):
+        if all(one.find.overlap(other.find) < _APART for other in kept):
+            kept.append(one)
+    return tuple(kept)

@@ -23,8 +23,8 @@ from genevolve.world.suite.item import SuiteItem
 SAME_COLOUR = 18.0
 """Up to this distance in CIELAB a thing has the colour that was asked for."""
 
-CROWDED = 0.45
-"""From this share of the smaller of two boxes on, one thing hides the other."""
+CROWDED = 0.3
+"""From this share of the smaller of two boxes on, one thing hides the other; good programs leave at most 0.1."""
 
 MOSTLY_HIDDEN = 0.5
 """From this share on a named thing is hidden too far to be known by its looks."""
@@ -33,25 +33,21 @@ GONE = 0.85
 """From this share on nothing of a thing can be seen."""
 
 _GRID = 20
-_SAME_DEPTH = 0.12
 _REFERENCES = (Source.REFERENCE_1, Source.REFERENCE_2)
 
 
 def true_scores(item: SuiteItem, drawing: Drawing, shown: Sequence[str]) -> PictureScores:
-    """What `drawing` deserves for `item`; `shown` are the titles of the references that it was drawn from, in order."""
-    truth = _Truth(item, drawing, shown)
+    """What `drawing` deserves for `item`; `shown` are the entities of the references that it was drawn from."""
+    truth = Known(item, drawing, shown)
     wanted = [one.string for one in item.constraints if isinstance(one, WrittenText)]
     texts = [(string, truth.wrong_letters(string)) for string in wanted]
     return scores_of(tuple(truth.checks()), truth.looks(), truth.misshapen(), texts, truth.blemishes())
 
 
 def crowded(scene: Scene) -> bool:
-    """Whether one thing of the foreground hides another."""
-    things = [one for one in scene.objects if not _is_borne(one, scene)]
-    return any(
-        abs(one.depth - other.depth) <= _SAME_DEPTH and one.box.overlap(other.box) >= CROWDED
-        for one, other in combinations(things, 2)
-    )
+    """Whether one of the things that were told of hides another."""
+    things = [one for one in scene.objects if one.thing >= 0 and not _is_borne(one, scene)]
+    return any(one.box.overlap(other.box) >= CROWDED for one, other in combinations(things, 2))
 
 
 def hidden_share(drawn: DrawnObject, scene: Scene) -> float:
@@ -89,20 +85,20 @@ def _within(inner: DrawnObject, outer: DrawnObject) -> bool:
     )
 
 
-class _Truth:
+class Known:
     """The demands of one item, checked in the facts of one drawing."""
 
     def __init__(self, item: SuiteItem, drawing: Drawing, shown: Sequence[str]) -> None:
         self.item, self.scene, self.told = item, drawing.scene, drawing.told
-        targets = {target.entity_id: target for target in item.evidence.targets}
         self.sources = {
-            entity_id: tuple(
-                source for source, title in zip(_REFERENCES, shown, strict=False) if title in target.titles
+            target.entity_id: tuple(
+                source for source, entity in zip(_REFERENCES, shown, strict=False) if entity == target.entity_id
             )
-            for entity_id, target in targets.items()
+            for target in item.evidence.targets
         }
 
     def checks(self) -> Iterator[ConstraintCheck]:
+        """Every demand that the facts decide, in the order asked."""
         for constraint in self.item.constraints:
             met = self._met(constraint)
             if met is not None:
@@ -112,14 +108,14 @@ class _Truth:
     def _met(self, constraint: Constraint) -> bool | None:
         match constraint:
             case Count(noun=noun, num=num):
-                return len(self._of(noun)) == num
+                return len(self.of(noun)) == num
             case Colour():
                 return self._coloured(constraint)
             case Material(noun=noun, material=material):
-                things = self._of(noun)
+                things = self.of(noun)
                 return all(one.material == material and one.material_shaded for one in things) if things else None
             case Position(noun=noun, name=name, x=span) if span is not None:
-                things = self._named(name) if name else self._of(noun)
+                things = self._named(name) if name else self.of(noun)
                 return all(span[0] <= one.box.centre[0] <= span[1] for one in things) if things else None
             case Setting(setting=setting):
                 return self.told.place is not None and self.told.place.setting == setting
@@ -132,7 +128,7 @@ class _Truth:
                 return None
 
     def _coloured(self, constraint: Colour) -> bool | None:
-        things = self._of(constraint.noun)
+        things = self.of(constraint.noun)
         if len(things) != self._num(constraint.noun):
             return None
         singled = {
@@ -154,7 +150,11 @@ class _Truth:
 
     def looks(self) -> list[tuple[str, bool]]:
         """Every named thing, and whether it has its own looks."""
-        return [(one.name, bool(self._showing(one))) for one in self.item.constraints if isinstance(one, Identity)]
+        return [(one.name, self.shows(one)) for one in self.item.constraints if isinstance(one, Identity)]
+
+    def shows(self, constraint: Identity) -> bool:
+        """Whether a named thing can be seen."""
+        return bool(self._showing(constraint))
 
     def _showing(self, constraint: Identity) -> list[DrawnObject]:
         right = self.sources.get(constraint.entity_id, ())
@@ -167,12 +167,13 @@ class _Truth:
         ]
 
     def misshapen(self) -> bool:
+        """Whether a body went wrong."""
         return self.scene.failed(FailureMode.MISSHAPEN)
 
     def blemishes(self) -> list[str]:
         """What spoils the picture for the eye."""
         found = []
-        missing = [one.noun for one in self.item.constraints if isinstance(one, Count) and not self._of(one.noun)]
+        missing = [one.noun for one in self.item.constraints if isinstance(one, Count) and not self.of(one.noun)]
         if crowded(self.scene):
             found.append("one thing hides another")
         elif missing:
@@ -184,9 +185,10 @@ class _Truth:
         return found
 
     def wrong_letters(self, string: str) -> int:
+        """How many letters of a text are wrong where it was written best."""
         return min((wrong_letters(string, (text.string,)) for text in self.scene.texts), default=len(string))
 
-    def _of(self, noun: str) -> list[DrawnObject]:
+    def of(self, noun: str) -> list[DrawnObject]:
         """Every object that is called so, from left to right."""
         named_so = (one for one in self.scene.objects if _is_called(one.noun, noun))
         things = [one for one in named_so if hidden_share(one, self.scene) < GONE]

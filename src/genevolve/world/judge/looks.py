@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from genevolve.world.judge.patches import SIDE, patches
 from genevolve.world.judge.pixels import Plane, lab_of
 from genevolve.world.judge.shapes import Find
 from genevolve.world.judge.sketches import Sketch
 
-_SIDE = 28
 _SHIFTS = (-0.012, 0.0, 0.012)
 _SCALES = (0.93, 1.0, 1.08)
+_PLACES = [(across, down, scale) for scale in _SCALES for down in _SHIFTS for across in _SHIFTS]
+_KEPT = 512
 _GAIN = (0.35, 1.5)
 _FEWEST = 10
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
@@ -38,73 +40,73 @@ class Fit:
         return self.alike - 2 * self.left
 
 
+@lru_cache(maxsize=_KEPT)
 def telling(sketch: Sketch) -> Mask:
     """The pixels by which a sketch is known."""
-    mask = np.asarray(sketch.telling.resize((_SIDE, _SIDE), Image.Resampling.BILINEAR, reducing_gap=3.0)) > 110
+    mask = np.asarray(sketch.telling.resize((SIDE, SIDE), Image.Resampling.BILINEAR, reducing_gap=3.0)) > 110
     return mask if mask.sum() >= _FEWEST else covered(sketch)
 
 
+@lru_cache(maxsize=_KEPT)
 def covered(sketch: Sketch) -> Mask:
     """The pixels that a sketch covers."""
-    alpha = sketch.image.getchannel("A").resize((_SIDE, _SIDE), Image.Resampling.BILINEAR, reducing_gap=3.0)
+    alpha = sketch.image.getchannel("A").resize((SIDE, SIDE), Image.Resampling.BILINEAR, reducing_gap=3.0)
     return np.asarray(alpha) > 150
 
 
 def body(sketch: Sketch) -> Mask:
     """What a sketch covers, without the mark by which it is known when there is one."""
-    whole, mark = covered(sketch), telling(sketch)
-    rest = whole & ~mark
-    return rest if sketch.bears and rest.sum() >= _FEWEST else whole
+    whole = covered(sketch)
+    if not sketch.bears:
+        return whole
+    rest = whole & ~telling(sketch)
+    return rest if rest.sum() >= _FEWEST else whole
 
 
 def fit(image: Image.Image, find: Find, sketch: Sketch, mask: Mask) -> Fit:
-    """The best fit of a sketch at a place, shifted and scaled a little."""
-    drawn = np.asarray(
-        sketch.image.convert("RGB").resize((_SIDE, _SIDE), Image.Resampling.BILINEAR, reducing_gap=3.0), np.float32
-    ) / np.float32(255)
-    fits = (_fit(patch(image, find, place)[mask], drawn[mask], place) for place in _places())
-    return max(fits, key=lambda one: one.worth)
+    """The best fit of a sketch at a place, shifted and scaled a little.
+
+    Each channel of the sketch may be lighter or darker; nothing may change its hue by more.
+    """
+    drawn = _drawn(sketch)[:, mask]
+    seen = patches(image, find, mask, _SHIFTS, _SCALES)
+    own, sums = np.einsum("cm,cm->c", drawn, drawn)[:, None], np.einsum("cpm,cm->cp", seen, drawn)
+    squares = np.einsum("cpm,cpm->cp", seen, seen)
+    gain = np.clip(sums / (own + 1e-6), *_GAIN)
+    left = np.sqrt(np.maximum(squares - 2 * gain * sums + gain**2 * own, 0).sum(0) / drawn.size)
+    alike = _correlations(seen, drawn)
+    best = int((alike - 2 * left).argmax())
+    grey = _correlations(np.tensordot(_LUMA, seen[:, best], 1)[None, None], np.tensordot(_LUMA, drawn, 1)[None])
+    return Fit(float(alike[best]), float(grey[0]), float(left[best]), _PLACES[best])
 
 
 def follows(there: Image.Image, first: Find, known: Fit, here: Image.Image, second: Find, mask: Mask) -> float:
     """How two places of two pictures look alike in the masked pixels, at the best shift."""
-    asked = patch(there, first, known.place)[mask]
-    return max(_correlation(patch(here, second, place)[mask], asked) for place in _places())
+    asked = patches(there, _moved(first, known.place), mask)[:, 0]
+    return float(_correlations(patches(here, second, mask, _SHIFTS, _SCALES), asked).max())
 
 
-def patch(image: Image.Image, find: Find, place: tuple[float, float, float] = (0.0, 0.0, 1.0)) -> Plane:
-    """What stands at a place, moved by shares of the picture and scaled."""
-    across, down, scale = place
-    half_w, half_h = find.width * scale / 2, find.height * scale / 2
-    x, y = find.x + across, find.y + down
-    box = (
-        max((x - half_w) * image.width, 0),
-        max((y - half_h) * image.height, 0),
-        min((x + half_w) * image.width, image.width),
-        min((y + half_h) * image.height, image.height),
-    )
-    small = image.resize((_SIDE, _SIDE), Image.Resampling.BILINEAR, box=box)
-    return np.asarray(small, np.float32) / np.float32(255)
+@lru_cache(maxsize=_KEPT)
+def _drawn(sketch: Sketch) -> Plane:
+    """CHW: a sketch as small as a patch."""
+    small = sketch.image.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BILINEAR, reducing_gap=3.0)
+    return np.asarray(small, np.float32).transpose(2, 0, 1) / np.float32(255)
 
 
 def mean_colour(image: Image.Image, find: Find, mask: Mask, place: tuple[float, float, float]) -> Plane:
     """The CIELAB mean of the masked pixels of a place."""
-    return np.asarray(lab_of(patch(image, find, place)[mask]).mean(0), np.float32)
+    return np.asarray(lab_of(patches(image, _moved(find, place), mask)[:, 0].T).mean(0), np.float32)
 
 
-def _places() -> Iterator[tuple[float, float, float]]:
-    return ((across, down, scale) for across in _SHIFTS for down in _SHIFTS for scale in _SCALES)
+def _moved(find: Find, place: tuple[float, float, float]) -> Find:
+    """Moved by shares of the picture and scaled."""
+    across, down, scale = place
+    return replace(find, x=find.x + across, y=find.y + down, width=find.width * scale, height=find.height * scale)
 
 
-def _fit(seen: Plane, drawn: Plane, place: tuple[float, float, float]) -> Fit:
-    """Each channel of the sketch may be lighter or darker; nothing may change its hue by more."""
-    gain = np.clip((seen * drawn).sum(0) / ((drawn**2).sum(0) + 1e-6), *_GAIN)
-    left = float(np.sqrt(((seen - gain * drawn) ** 2).mean()))
-    return Fit(_correlation(seen, drawn), _correlation(seen @ _LUMA, drawn @ _LUMA), left, place)
-
-
-def _correlation(one: Plane, other: Plane) -> float:
-    """Of values around the mean of each channel; 0 where there is nothing but that mean."""
-    first, second = (one - one.mean(0)).ravel(), (other - other.mean(0)).ravel()
-    spread = float(np.linalg.norm(first) * np.linalg.norm(second))
-    return float(first @ second) / spread if spread > 1e-3 else 0.0
+def _correlations(seen: Plane, asked: Plane) -> Plane:
+    """Of every place, of values around the mean of each channel; 0 where there is nothing but that mean."""
+    one, other = seen - seen.mean(2, keepdims=True), asked - asked.mean(1, keepdims=True)
+    spread = np.sqrt(np.einsum("cpm,cpm->p", one, one) * float((other**2).sum()))
+    together = np.einsum("cpm,cm->p", one, other)
+    return np.asarray(np.where(spread > 1e-3, together / np.maximum(spread, 1e-3), 0.0), np.float32)

@@ -13,19 +13,20 @@ from PIL import Image
 from pydantic import ValidationError
 
 from genevolve.records import Constraint, PictureScores, Request, constraints_of
-from genevolve.records.constraint import WrittenText, constraints_as_data
+from genevolve.records.constraint import Identity, WrittenText, constraints_as_data
 from genevolve.store import write_whole
 from genevolve.world.judge.checks import Examination, Truth, wanted_of
 from genevolve.world.judge.eyes.sight import Traits
 from genevolve.world.judge.hunting import Hunter, View
 from genevolve.world.judge.pixels import opened
 from genevolve.world.judge.reading import read_lines
+from genevolve.world.judge.recognising import Recogniser
 from genevolve.world.judge.scoring import scores_of
 from genevolve.world.judge.sketches import Sketchbook
 from genevolve.world.judge.spelling import wrong_letters
 from genevolve.world.world import World
 
-VERSION = "measured/2"
+VERSION = "measured/3"
 _TRUTHS_KEPT = 256
 
 
@@ -34,9 +35,10 @@ class MeasuredJudge:
 
     def __init__(self, world: World, cache: Path | None = None) -> None:
         """Know the drawings of `world`: by them a named thing is recognised."""
-        self._hunter = Hunter(Sketchbook(world))
+        book = Sketchbook(world)
+        self.hunter, self.recogniser = Hunter(book), Recogniser(world, book)
         self._cache = cache
-        self._truth = lru_cache(maxsize=_TRUTHS_KEPT)(self._measured_truth)
+        self.truth = lru_cache(maxsize=_TRUTHS_KEPT)(self._measured_truth)
 
     @property
     def id(self) -> str:
@@ -67,22 +69,26 @@ class MeasuredJudge:
 
     def _judged(self, constraints: Sequence[Constraint], picture: bytes, ground_truth: bytes) -> PictureScores:
         wanted = tuple(one.string for one in constraints if isinstance(one, WrittenText))
-        truth, true_lines = self._truth(ground_truth, tuple(constraints))
+        truth, true_lines = self.truth(ground_truth, tuple(constraints))
         image = opened(picture)
-        examination = Examination(tuple(constraints), truth, View.of(image), Traits.of(image), self._hunter)
+        examination = Examination(
+            tuple(constraints), truth, View.of(image), Traits.of(image), self.hunter, self.recogniser
+        )
+        looks = examination.looks()
         return scores_of(
             examination.checks(),
-            examination.looks(),
+            looks,
             examination.misshapen(),
             _spelling(wanted, image, true_lines),
             examination.blemishes(),
+            blind=not looks and any(isinstance(one, Identity) for one in constraints),
         )
 
     def _measured_truth(self, data: bytes, constraints: tuple[Constraint, ...]) -> tuple[Truth, tuple[str, ...]]:
         """A ground truth is measured once, however many pictures are judged beside it."""
         image = opened(data)
         view = View.of(image)
-        quarries = {wanted: self._hunter.quarry(wanted, num, view) for wanted, num in wanted_of(constraints).items()}
+        quarries = {wanted: self.hunter.quarry(wanted, num, view) for wanted, num in wanted_of(constraints).items()}
         has_text = any(isinstance(one, WrittenText) for one in constraints)
         return Truth(view, Traits.of(image), quarries), read_lines(image) if has_text else ()
 

@@ -15,10 +15,12 @@ def scores_of(
     misshapen: bool,
     texts: Sequence[tuple[str, int]],
     blemishes: Sequence[str],
+    *,
+    blind: bool = False,
 ) -> PictureScores:
     """The four scores of a picture, each with its reason, from all that was found in it."""
     faithful, faithful_reason = faithful_score(checks)
-    visual, visual_reason = visual_score(looks, misshapen)
+    visual, visual_reason = visual_score(looks, misshapen, blind=blind)
     text, text_reason = text_score(texts)
     beauty, beauty_reason = beauty_score(blemishes)
     return PictureScores(
@@ -48,8 +50,13 @@ def faithful_score(checks: Sequence[ConstraintCheck]) -> tuple[float, str]:
     return score, f"{len(missed)} of {len(checks)} not met; {missed[0].constraint}: {missed[0].reason}"
 
 
-def visual_score(looks: Sequence[tuple[str, bool]], misshapen: bool) -> tuple[float, str]:
-    """1 when every named thing has its own looks and no body is misshapen, 0.5 when half of them have, else 0."""
+def visual_score(looks: Sequence[tuple[str, bool]], misshapen: bool, *, blind: bool = False) -> tuple[float, str]:
+    """1 when every named thing has its own looks and no body is misshapen, 0.5 when half of them have, else 0.
+
+    `blind`: things were named, but none can be measured.
+    """
+    if blind:
+        return _HALF, "no named thing of this request can be measured"
     wrong = [name for name, right in looks if not right]
     share = 1 - len(wrong) / len(looks) if looks else 1.0
     if wrong:

@@ -22,6 +22,7 @@ SIDE_PX = 288
 CELLS = SIDE_PX // CELL
 _FEWEST = 6
 _COVERED = 0.08 * 255
+_ENOUGH_LEFT = 0.35
 _SAME_PLACE = 0.5
 _MOST = 8
 _NEAR = 3
@@ -29,6 +30,7 @@ _AT_ONCE = 16
 _SPECTRA_KEPT = 768
 CHANCE = 1.2
 
+Mask = npt.NDArray[np.bool_]
 Complex = npt.NDArray[np.complex64]
 
 
@@ -87,13 +89,18 @@ class Stencil:
     height_px: int
 
     @classmethod
-    def of(cls, drawing: Image.Image, width_px: int, height_px: int) -> Stencil | None:
-        """A drawing at a size in pixels of `SIDE_PX`; None when nothing of it is left at this size."""
+    def of(cls, drawing: Image.Image, width_px: int, height_px: int, mark: Image.Image | None = None) -> Stencil | None:
+        """A drawing at a size in pixels of `SIDE_PX`; None when nothing of it is left at this size.
+
+        What `mark` covers does not count, unless little else is left: a bearer is found whatever it bears.
+        """
         rows, columns = -(-height_px // CELL) + 2, -(-width_px // CELL) + 2
         if max(rows, columns) > CELLS or min(width_px, height_px) < 2 * CELL:
             return None
         levels, alpha = _placed(drawing, (width_px, height_px), (columns * CELL, rows * CELL))
         cover = by_cells(alpha)[0] > _COVERED
+        if mark is not None:
+            cover = _unmarked(cover, mark, (width_px, height_px))
         num = int(cover.sum())
         if num < _FEWEST:
             return None
@@ -191,6 +198,16 @@ def _placed(drawing: Image.Image, size: tuple[int, int], around: tuple[int, int]
     alpha = np.zeros((1, rows, columns), np.float32)
     alpha[inside] = pixels[3:]
     return levels, alpha
+
+
+def _unmarked(cover: Mask, mark: Image.Image, size: tuple[int, int]) -> Mask:
+    """The covered cells that a mark leaves free; all of them, if these are few."""
+    rows, columns = cover.shape
+    (width, height), (left, top) = size, ((columns * CELL - size[0]) // 2, (rows * CELL - size[1]) // 2)
+    marked = np.zeros((1, rows * CELL, columns * CELL), np.float32)
+    marked[0, top : top + height, left : left + width] = mark.resize(size, Image.Resampling.BILINEAR)
+    rest = cover & (by_cells(marked)[0] <= _COVERED)
+    return rest if rest.sum() >= _ENOUGH_LEFT * cover.sum() else cover
 
 
 @lru_cache(maxsize=_SPECTRA_KEPT)

@@ -52,7 +52,7 @@ class GroundTruths:
 
     @cached_property
     def _artist(self) -> Illustrator:
-        return embedded_illustrator(self._world, rates=FailureRates.never(), name="ground-truth/1")
+        return embedded_illustrator(self._world, rates=FailureRates.never(), name="ground-truth/2")
 
     def _drawn(self, item: SuiteItem) -> bytes:
         references = [self._reference(picture) for picture in item.truth_pictures]
