@@ -23,7 +23,6 @@ from genevolve.world.world import World
 
 ITEMS = 4
 SIDE_PX = 512
-A_BALL: tuple[Constraint, ...] = (Count(noun="ball", num=1),)
 
 
 def png(image: Image.Image) -> bytes:
@@ -57,6 +56,12 @@ def pictures(world: World, items: Sequence[SuiteItem]) -> list[list[bytes]]:
             [png(artist.draw(prompt, shown, width=SIDE_PX, height=SIDE_PX, seed=seed).image) for seed in seeds]
         )
     return drawn
+
+
+@pytest.fixture(scope="module")
+def a_thing(items: Sequence[SuiteItem]) -> tuple[Constraint, ...]:
+    """One thing that the first item asks for and its ground truth shows."""
+    return (next(one for one in items[0].constraints if isinstance(one, Count)),)
 
 
 def without_text(item: SuiteItem) -> tuple[Constraint, ...]:
@@ -106,39 +111,43 @@ def test_what_the_ground_truth_does_not_show_is_held_against_nobody(
     stranger = Identity(noun="flag", entity_id="country/nowhere", name="Nowhere")
     scores = judge.judge((stranger,), pictures[0][1], pictures[0][0])
     assert scores.constraints == ()
-    assert (scores.faithfulness, scores.visual_correctness) == (0.5, 1.0)
+    assert (scores.faithfulness, scores.visual_correctness) == (0.5, 0.5)
 
 
 def test_kept_scores_are_used_and_a_damaged_one_is_made_anew(
-    judge: MeasuredJudge, world: World, pictures: list[list[bytes]], tmp_path: Path
+    judge: MeasuredJudge,
+    world: World,
+    pictures: list[list[bytes]],
+    a_thing: tuple[Constraint, ...],
+    tmp_path: Path,
 ) -> None:
     truth, drawn = pictures[0]
     keeping = MeasuredJudge(world, tmp_path)
-    first = keeping.judge(A_BALL, drawn, truth)
-    assert first == judge.judge(A_BALL, drawn, truth)
+    first = keeping.judge(a_thing, drawn, truth)
+    assert first == judge.judge(a_thing, drawn, truth)
     (kept,) = tmp_path.glob("*.json")
     changed = first.model_copy(update={"aesthetics": 0.5 - first.aesthetics / 2})
     kept.write_text(changed.model_dump_json())
-    assert keeping.judge(A_BALL, drawn, truth) == changed
-    assert keeping.judge((*A_BALL, Count(noun="box", num=1)), drawn, truth).constraints[1:]
+    assert keeping.judge(a_thing, drawn, truth) == changed
+    assert keeping.judge(a_thing * 2, drawn, truth).constraints[1:]
     kept.write_text("{")
-    assert keeping.judge(A_BALL, drawn, truth) == first
+    assert keeping.judge(a_thing, drawn, truth) == first
 
 
 @pytest.mark.anyio
 async def test_the_protocol_reads_constraints_from_the_request(
-    judge: MeasuredJudge, pictures: list[list[bytes]]
+    judge: MeasuredJudge, pictures: list[list[bytes]], a_thing: tuple[Constraint, ...]
 ) -> None:
-    request = Request(id="rq_1", prompt="a ball", meta={CONSTRAINTS: constraints_as_data(A_BALL)})
+    request = Request(id="rq_1", prompt="one thing", meta={CONSTRAINTS: constraints_as_data(a_thing)})
     scores = await judge.judge_picture(request, pictures[0][1], pictures[0][0])
-    assert [one.constraint for one in scores.constraints] == [A_BALL[0].describe()]
+    assert [one.constraint for one in scores.constraints] == [a_thing[0].describe()]
 
 
 def test_what_is_no_picture_is_a_fault_of_the_surroundings(judge: MeasuredJudge, pictures: list[list[bytes]]) -> None:
     with pytest.raises(JudgeError):
-        judge.judge(A_BALL, b"no picture", pictures[0][0])
+        judge.judge(a_thing, b"no picture", pictures[0][0])
     with pytest.raises(JudgeError):
-        judge.judge(A_BALL, pictures[0][0], b"no picture")
+        judge.judge(a_thing, pictures[0][0], b"no picture")
 
 
 def test_letters_that_stand_there_are_told_from_others(judge: MeasuredJudge, world: World) -> None:
