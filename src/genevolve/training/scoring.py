@@ -45,7 +45,7 @@ def logprobs(model: nn.Module, batch: Batch, *, top_k: int = 0) -> TokenScores:
     """
     logits_NV = _logits(model, batch)
     columns: list[tuple[Tensor, ...]] = []
-    for first in range(0, len(batch.target_N), _CHUNK):
+    for first in range(0, max(len(batch.target_N), 1), _CHUNK):
         chunk = (logits_NV[first : first + _CHUNK], batch.target_N[first : first + _CHUNK], batch.temperature, top_k)
         if torch.is_grad_enabled():  # keep the logits only, and compute their soft-max again in the backward pass
             columns.append(checkpoint(_chunk, *chunk, use_reentrant=False))
