@@ -145,9 +145,9 @@ async def test_the_protocol_reads_constraints_from_the_request(
 
 def test_what_is_no_picture_is_a_fault_of_the_surroundings(judge: MeasuredJudge, pictures: list[list[bytes]]) -> None:
     with pytest.raises(JudgeError):
-        judge.judge(a_thing, b"no picture", pictures[0][0])
+        judge.judge((), b"no picture", pictures[0][0])
     with pytest.raises(JudgeError):
-        judge.judge(a_thing, pictures[0][0], b"no picture")
+        judge.judge((), pictures[0][0], b"no picture")
 
 
 def test_letters_that_stand_there_are_told_from_others(judge: MeasuredJudge, world: World) -> None:
