@@ -1,4 +1,4 @@
-"""The rollouts of one training step: requests × places through the very agent loop that users run, and their rewards."""
+"""The rollouts of one training step, through the very agent loop that users run, and their rewards."""
 
 from __future__ import annotations
 
@@ -9,30 +9,28 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import anyio
-import torch
 
 from genevolve.agent.loop import Rollout
 from genevolve.agent.prompts import system_prompt
 from genevolve.config import TrainSettings
-from genevolve.errors import InfrastructureError, RequestError, StorageError
+from genevolve.errors import InfrastructureError, RequestError
 from genevolve.generation import Parts
 from genevolve.limits import retried
-from genevolve.records import InfrastructureFailure, Outcome, StopReason, Task, Trajectory
+from genevolve.records import InfrastructureFailure, Outcome, StopReason, Trajectory
+from genevolve.records.dataset import Task
 from genevolve.records.wire import QUERY_KNOWLEDGE
 from genevolve.rewards import failure, infrastructure_failure
 from genevolve.store import ImageStore
 from genevolve.training.encode import Encoder
 from genevolve.training.engine.protocol import Engine
 from genevolve.training.policy import TokenPolicy
-from genevolve.training.sequences import TokenSequence
+from genevolve.training.sequences import Segment, TokenSequence
 
 PREFIX = "prefix"
 """The boundary of a rollout whose ids are not the ones that were sampled, turn after turn. It has to stay unused."""
 
-REQUEST = "request"
-"""The boundary of a rollout that could not begin: with the instructions its request is too long."""
-
 _REWARD_TIMEOUT_S = 600.0
+_NOTHING = Segment(())
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,6 @@ class RolloutRunner:
         Raises:
             ValueError: two tasks have the same request.
             InfrastructureError: not one rollout could be finished.
-            StorageError: nothing more can be kept.
         """
         if len({task.request.id for task in tasks}) < len(tasks):
             raise ValueError("the tasks of one step have to be different requests: a request is a group")
@@ -121,6 +118,8 @@ class RolloutRunner:
                     group.start_soon(work, number)
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from failures
+        finally:
+            await _closed(policies)
         return _not_all_lost([rolled[number] for number in range(len(places))])
 
     def _policy(self, engine: Engine) -> TokenPolicy:
@@ -131,17 +130,18 @@ class RolloutRunner:
     ) -> tuple[Trajectory, TokenSequence]:
         """One rollout with `policy`; after an outage another one from the start, with a session of its own."""
         for attempt in range(1 + self._settings.reward.retries):
-            rollout = self._rollout(policy if attempt == 0 else (policy := self._policy(engine)), task, step, place)
+            if attempt:
+                policy = self._policy(engine)
+            rollout = self._rollout(policy, task, step, place)
             try:
                 trajectory = await rollout.run()
-            except RequestError as error:
-                trajectory = rollout.trajectory().model_copy(update={"detail": f"{REQUEST}: {error}"})
+            except RequestError as error:  # it could not begin, and nobody has sampled anything
+                trajectory = rollout.trajectory().model_copy(update={"detail": str(error)})
             finally:
-                with anyio.CancelScope(shield=True):
-                    await policy.close()
+                await _closed([policy])
             if trajectory.stop_reason is not StopReason.INFRASTRUCTURE_ERROR:
                 break
-        return trajectory, policy.sequence() if trajectory.stop_reason.is_final else _no_sequence()
+        return trajectory, policy.sequence() if trajectory.stop_reason.is_final else TokenSequence.joined(_NOTHING)
 
     def _rollout(self, policy: TokenPolicy, task: Task, step: int, place: int) -> Rollout:
         return Rollout(
@@ -178,16 +178,11 @@ class _StepRewards:
                 attempts=self._attempts,
                 timeout_s=_REWARD_TIMEOUT_S,
             )
-        except StorageError:
-            raise
         except InfrastructureError as error:
             return infrastructure_failure(error)
 
 
 async def _outcome(task: Task, trajectory: Trajectory, sequence: TokenSequence, rewards: _StepRewards) -> Outcome:
-    boundary, _, message = trajectory.detail.partition(": ")
-    if boundary == REQUEST:
-        return InfrastructureFailure(boundary=REQUEST, detail=message)
     failed = failure(trajectory)
     if isinstance(failed, InfrastructureFailure):
         return failed
@@ -201,24 +196,19 @@ async def _outcome(task: Task, trajectory: Trajectory, sequence: TokenSequence, 
 
 def _is_as_sampled(trajectory: Trajectory, sequence: TokenSequence) -> bool:
     sampled = [token for turn in trajectory.turns for token in turn.token_ids]
-    return sequence.ids_T[sequence.trained_T].tolist() == sampled
+    return sampled == sequence.ids_T[sequence.trained_T].tolist()
 
 
-def _no_sequence() -> TokenSequence:
-    return TokenSequence(
-        ids_T=torch.zeros(0, dtype=torch.int64),
-        trained_T=torch.zeros(0, dtype=torch.bool),
-        weight_T=torch.zeros(0),
-        sampled_T=torch.zeros(0),
-        turn_T=torch.zeros(0, dtype=torch.int16),
-        pictures=(),
-        prefix_tokens=0,
-    )
+async def _closed(policies: Sequence[TokenPolicy]) -> None:
+    with anyio.CancelScope(shield=True):
+        for policy in policies:
+            await policy.close()
 
 
 def _not_all_lost(rolled: list[Rolled]) -> list[Rolled]:
     outcomes = [one.outcome for one in rolled]
     lost = [outcome for outcome in outcomes if isinstance(outcome, InfrastructureFailure)]
     if rolled and len(lost) == len(rolled):
-        raise InfrastructureError(f"no rollout of the step could be finished; the first: {lost[0].boundary}: {lost[0].detail}")
+        first = f"{lost[0].boundary}: {lost[0].detail}"
+        raise InfrastructureError(f"no rollout of the step could be finished; the first: {first}")
     return rolled
