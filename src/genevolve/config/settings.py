@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -34,6 +34,9 @@ class AgentSettings(_Section):
     max_thumbnail_pixels: int = Field(default=160_000, ge=1024, description="Width x height of a thumbnail, at most.")
     max_identical_turns: int = Field(
         default=3, ge=2, description="The same assistant turn this often in a row ends the trajectory."
+    )
+    view: Literal["full", "compact"] = Field(
+        default="full", description="How much the policy is shown: `compact` is for small models with little room."
     )
     tools: tuple[str, ...] = Field(default=TOOL_NAMES, description="Tools that the agent is given.")
     temperature: float = Field(default=0.6, ge=0, le=2, description="Sampling temperature.")
