@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # as many processes as cores run the tests already
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # what is missing is missed at once
+
 from collections.abc import Iterator
 from pathlib import Path
 

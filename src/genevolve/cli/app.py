@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from genevolve.cli import bench, configure, data, demo, gallery, generate, index, show, world
+from genevolve.cli import bench, configure, data, demo, gallery, generate, index, show, train, world
 
 app = typer.Typer(
     name="genevolve",
@@ -25,6 +25,7 @@ app.add_typer(world.app, name="world")
 app.add_typer(index.app, name="index")
 app.add_typer(bench.app, name="bench")
 app.add_typer(data.app, name="data")
+app.add_typer(train.app, name="train")
 
 
 def _print_version(wanted: bool) -> None:

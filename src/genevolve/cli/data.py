@@ -13,7 +13,7 @@ from genevolve.assembly_data import FolderStages
 from genevolve.cli.bench_options import at_least
 from genevolve.cli.data_print import print_built, print_exported, print_imported, print_stats, print_thresholds
 from genevolve.cli.data_progress import ExportBar, ImportBar, StageBars
-from genevolve.cli.options import AsJson, Debug
+from genevolve.cli.options import AsJson, Debug, files_and_overrides
 from genevolve.config import DataSettings, dump_data_settings, load_data_settings
 from genevolve.data.browse import write_browser
 from genevolve.data.build import build
@@ -24,13 +24,12 @@ from genevolve.data.importing import import_folder
 from genevolve.data.layout import Format
 from genevolve.data.stats import stats_of
 from genevolve.data.thresholds import ThresholdTable, threshold_table
-from genevolve.errors import ConfigError
 from genevolve.records.data import Stage
 
 app = typer.Typer(help="Make training and benchmark data: recipes, requests, trajectories, pictures, splits.")
 app.info.no_args_is_help = True
 
-_AT = "@"
+_EXAMPLE = "@ recipes/world-data.toml num=300"
 Words = Annotated[
     list[str] | None, typer.Argument(help="`@ FILE.toml`, then settings as key=value, e.g. num=300 audit.min_mean=4.2.")
 ]
@@ -148,20 +147,7 @@ def settings_of(words: list[str] | None, engine: EngineName | None) -> DataSetti
     Raises:
         ConfigError: a word is neither, or see `load_data_settings`.
     """
-    files: list[Path] = []
-    overrides: list[str] = []
-    waiting = list(words or [])
-    while waiting:
-        word = waiting.pop(0)
-        if word.startswith(_AT):
-            name = word.removeprefix(_AT) or (waiting.pop(0) if waiting else "")
-            if not name:
-                raise ConfigError("a settings file comes after the @, e.g. @ recipes/world-data.toml")
-            files.append(Path(name).expanduser())
-        elif "=" in word:
-            overrides.append(word)
-        else:
-            raise ConfigError(f"{word!r} is neither `@ FILE` nor key=value, e.g. @ recipes/world-data.toml num=300")
+    files, overrides = files_and_overrides(words, _EXAMPLE)
     if engine is not None:
         overrides.append(f"engine={engine.value}")
     return load_data_settings(files, overrides)

@@ -17,9 +17,11 @@ ConfigFiles = Annotated[
 Overrides = Annotated[
     list[str] | None, typer.Option("--set", help="One setting, e.g. agent.max_policy_calls=5; may be repeated.")
 ]
+Words = Annotated[list[str] | None, typer.Argument(help="`@ FILE.toml`, then settings as key=value; later ones win.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
+_AT = "@"
 _SIZE = re.compile(r"(\d{2,5})(?:\s*[xX×]\s*(\d{2,5}))?")
 
 
@@ -32,6 +34,29 @@ def settings_from(files: list[Path] | None, overrides: list[str] | None, **named
     pairs = list(overrides or [])
     pairs += [f"{key.replace('__', '.')}={to_toml(value)}" for key, value in named.items() if value is not None]
     return load_settings(files or [], pairs)
+
+
+def files_and_overrides(words: list[str] | None, example: str) -> tuple[list[Path], list[str]]:
+    """What `@ FILE` and `key=value` name, each in the order in which it was given.
+
+    Raises:
+        ConfigError: a word is neither; the message shows `example`.
+    """
+    files: list[Path] = []
+    overrides: list[str] = []
+    waiting = list(words or [])
+    while waiting:
+        word = waiting.pop(0)
+        if word.startswith(_AT):
+            name = word.removeprefix(_AT) or (waiting.pop(0) if waiting else "")
+            if not name:
+                raise ConfigError(f"a settings file comes after the @, e.g. {example}")
+            files.append(Path(name).expanduser())
+        elif "=" in word:
+            overrides.append(word)
+        else:
+            raise ConfigError(f"{word!r} is neither `@ FILE` nor key=value, e.g. {example}")
+    return files, overrides
 
 
 def picture_size(text: str | None) -> tuple[int | None, int | None]:

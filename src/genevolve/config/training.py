@@ -36,7 +36,7 @@ class ModelSetup(_Section):
         default=True, description="Whether activations are computed again in the backward pass, to save memory."
     )
     lora_rank: int = Field(default=0, ge=0, description="Rank of LoRA adapters; 0 trains all weights not frozen.")
-    lora_alpha: float = Field(default=32, gt=0, description="Scale of the adapters: alpha / rank.")
+    lora_alpha: float = Field(default=32.0, gt=0, description="Scale of the adapters: alpha / rank.")
     lora_dropout: float = Field(default=0.0, ge=0, lt=1, description="Dropout before the adapters.")
     lora_targets: str = Field(default=LORA_TARGETS, description="Regular expression of whole module names to adapt.")
 
