@@ -196,7 +196,7 @@ async def _outcome(task: Task, trajectory: Trajectory, sequence: TokenSequence, 
 
 def _is_as_sampled(trajectory: Trajectory, sequence: TokenSequence) -> bool:
     sampled = [token for turn in trajectory.turns for token in turn.token_ids]
-    return sampled == sequence.ids_T[sequence.trained_T].tolist()
+    return bool(sampled == sequence.ids_T[sequence.trained_T].tolist())
 
 
 async def _closed(policies: Sequence[TokenPolicy]) -> None:
