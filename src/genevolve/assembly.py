@@ -39,11 +39,12 @@ def assemble(settings: Settings) -> Parts:
     """
     skills = SkillLibrary.load(Path(settings.skills).expanduser() if settings.skills else None)
     provider = _provider(settings.search)
+    texts = provider.brief() if settings.agent.view == "compact" else provider
     kept = open_world().kept if settings.search == WORLD else None
     return Parts(
         settings=settings,
         policy=_policy(settings),
-        tools=(SearchTool(provider), ImageSearchTool(provider, kept), QueryKnowledgeTool(skills)),
+        tools=(SearchTool(texts), ImageSearchTool(provider, kept), QueryKnowledgeTool(skills)),
         skills=skills,
         renderer=_renderer(settings.renderer),
     )

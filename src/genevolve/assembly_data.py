@@ -44,7 +44,7 @@ from genevolve.scale.stage_worker import StageFactory
 from genevolve.world.data.auditor import WorldAuditor
 from genevolve.world.data.axes import is_held_out, names_not_here, world_axes
 from genevolve.world.data.examiner import WorldExaminer
-from genevolve.world.data.teacher import WorldTeacher, quality_of
+from genevolve.world.data.teacher import WorldTeacher, quality_of, style_of
 from genevolve.world.data.writer import WorldWriter
 from genevolve.world.suite import GroundTruths
 from genevolve.world.suite.splits import split_of_entity
@@ -203,8 +203,8 @@ def teacher(settings: DataSettings, models: ChatModels) -> PolicyFor:
         planner = PlannerPolicy(tools=frozenset(settings.agent.tools))
         return lambda _request: planner
     if settings.teacher.partition(":")[0] == WORLD:
-        quality = quality_of(settings.teacher)
-        return WorldTeacher(_world_writer(settings.seed), quality=quality, seed=settings.seed).policy_for
+        quality, style = quality_of(settings.teacher), style_of(settings.teacher)
+        return WorldTeacher(_world_writer(settings.seed), quality=quality, seed=settings.seed, style=style).policy_for
     model = ChatPolicy(models.get(_model("teacher", settings.teacher, CHAT_PREFIX, _TEACHERS)))
     return lambda _request: model
 

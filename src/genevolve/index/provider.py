@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from anyio import to_thread
 
 from genevolve.errors import LibraryError, ToolError
 from genevolve.index.library import Library
-from genevolve.index.snippets import best_passage
-from genevolve.records import PictureEntry, TextHit
+from genevolve.index.snippets import best_passage, brief_passage
+from genevolve.records import PictureEntry, TextEntry, TextHit
 from genevolve.tools.providers import FoundPicture
 
 
 class LibraryProvider:
     """Serves `search` and `image_search` from a library. Both `TextProvider` and `PictureProvider`."""
 
-    def __init__(self, library: Library, load: Callable[[PictureEntry], bytes], *, id: str) -> None:
+    def __init__(
+        self, library: Library, load: Callable[[PictureEntry], bytes], *, id: str, brief: bool = False
+    ) -> None:
         """Serve `library`.
 
         Args:
             library: What is searched.
             load: Makes a picture's PNG bytes from its entry. It may raise `LibraryError` or `OSError`.
             id: Name of this source; the library's fingerprint is added to it.
+            brief: Whether of each text no more is told than the facts that were asked for.
         """
         self.library = library
         self._load = load
-        self._id = f"{id}@{library.fingerprint[:12]}"
+        self._name = id
+        self._brief = brief
+        self._id = f"{id}@{library.fingerprint[:12]}{'/brief' if brief else ''}"
+
+    def brief(self) -> LibraryProvider:
+        """The same library, telling no more of each text than the facts that were asked for."""
+        return LibraryProvider(self.library, self._load, id=self._name, brief=True)
 
     @property
     def id(self) -> str:
@@ -41,12 +50,15 @@ class LibraryProvider:
             TextHit(
                 title=hit.entry.title,
                 url=hit.entry.url,
-                snippet=best_passage(hit.entry.text, wanted),
+                snippet=self._passage(hit.entry, wanted),
                 source=hit.entry.source,
                 licence=hit.entry.licence,
             )
             for hit in found
         ]
+
+    def _passage(self, entry: TextEntry, wanted: Mapping[str, float]) -> str:
+        return brief_passage(entry.title, entry.text, wanted) if self._brief else best_passage(entry.text, wanted)
 
     async def search_pictures(self, query: str, top_k: int) -> Sequence[FoundPicture]:
         """At most `top_k` pictures, best first."""

@@ -78,7 +78,11 @@ class ImageSearchTool:
         hits, shown = await self._keep(pictures[:top_k], context)
         data = ImageSearchData(query=asked.query, hits=tuple(hits))
         return Observation(
-            data=data, text=_shown(data), images=tuple(shown), cache_hit=known, seconds=perf_counter() - started
+            data=data,
+            text=_shown(data, context.settings),
+            images=tuple(shown),
+            cache_hit=known,
+            seconds=perf_counter() - started,
         )
 
     async def _ask(self, query: str, top_k: int) -> Sequence[FoundPicture]:
@@ -121,9 +125,9 @@ class ImageSearchTool:
         return self._pictures.images if self._pictures is not None else None
 
 
-def _shown(data: ImageSearchData) -> str:
+def _shown(data: ImageSearchData, settings: AgentSettings) -> str:
     lines = [f"Query: {one_line(data.query)}"]
     for hit in data.hits:
-        parts = (hit.title, hit.source, hit.licence, hit.caption)
+        parts = (hit.title,) if settings.view == "compact" else (hit.title, hit.source, hit.licence, hit.caption)
         lines.append(f"{hit.img_id}: " + " | ".join(one_line(part, 160) for part in parts if part))
     return "\n".join(lines if data.hits else [*lines, "No results."])

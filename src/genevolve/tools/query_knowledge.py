@@ -53,5 +53,7 @@ class QueryKnowledgeTool:
             )
         if context.asked.note(QUERY_KNOWLEDGE, [name.replace("_", " ")]):
             return correction(f"query_knowledge: you have already read {name}; apply it")
-        guidance = self._skills.get(name).body
-        return Observation(data=SkillData(skill_name=name, guidance=guidance), text=f"Skill: {name}\n{guidance}")
+        skill = self._skills.get(name)
+        is_compact = context.settings.view == "compact"
+        text = f"Skill: {name}. {skill.short or skill.description}" if is_compact else f"Skill: {name}\n{skill.body}"
+        return Observation(data=SkillData(skill_name=name, guidance=skill.body), text=text)

@@ -14,7 +14,7 @@ from genevolve.config import AgentSettings
 from genevolve.limits import retried
 from genevolve.records import Observation, QueryResult, SearchData, TextHit
 from genevolve.records.wire import SEARCH
-from genevolve.tools.providers import TextProvider
+from genevolve.tools.providers import MAX_BRIEF, TextProvider
 from genevolve.tools.tool import ToolContext, argument_fault, correction
 from genevolve.tools.untrusted import one_line
 
@@ -89,7 +89,7 @@ class SearchTool:
         data = SearchData(results=tuple(QueryResult(query=query, hits=results[query][0]) for query in asked.queries))
         return Observation(
             data=data,
-            text=_shown(data),
+            text=_shown_compact(data) if context.settings.view == "compact" else _shown(data),
             cache_hit=all(hit for _, hit in results.values()),
             seconds=perf_counter() - started,
         )
@@ -110,3 +110,17 @@ def _shown_result(result: QueryResult) -> str:
             lines.append(f"url: {one_line(hit.url)}")
         lines.append(one_line(hit.snippet, max_chars=700))
     return "\n".join(lines if result.hits else [*lines, "No results."])
+
+
+def _shown_compact(data: SearchData) -> str:
+    """A line a hit, its title and the facts that were asked for; no addresses."""
+    lines: list[str] = []
+    for result in data.results:
+        lines.append(f"Query: {one_line(result.query)}")
+        lines += [
+            f"[{number}] {one_line(hit.title)}: {one_line(hit.snippet, max_chars=MAX_BRIEF)}"
+            for number, hit in enumerate(result.hits, start=1)
+        ]
+        if not result.hits:
+            lines.append("No results.")
+    return "\n".join(lines)

@@ -14,11 +14,12 @@ from genevolve.tools.front_matter import FrontMatter, FrontMatterError, split_fr
 BUILT_IN_FOLDER = Path(__file__).parent / "skills"
 SKILL_FILE = "SKILL.md"
 MAX_SKILL_CHARS = 20_000
+MAX_SHORT_CHARS = 200
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
 _TEXT_KEYS = ("name", "description")
 _LIST_KEYS = ("when_to_use", "when_not_to_use")
-_OPTIONAL_KEYS = ("license", "version", "metadata", "compatibility", "allowed-tools")
+_OPTIONAL_KEYS = ("license", "version", "metadata", "compatibility", "allowed-tools", "short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Skill:
     when_not_to_use: tuple[str, ...]
     body: str
     path: Path
+    short: str = ""
+    """The one sentence that says it all, for a policy with little room; empty where nobody wrote one."""
 
 
 class SkillLibrary:
@@ -112,7 +115,10 @@ def _to_skill(fields: FrontMatter, body: str, path: Path) -> Skill:
         raise FrontMatterError("there is no guidance below the front matter")
     if len(body) > MAX_SKILL_CHARS:
         raise FrontMatterError(f"the guidance is longer than {MAX_SKILL_CHARS} characters")
-    return Skill(name, description, when_to_use, when_not_to_use, body, path)
+    short = _text(fields, "short") if "short" in fields else ""
+    if len(short) > MAX_SHORT_CHARS:
+        raise FrontMatterError(f"'short' is longer than {MAX_SHORT_CHARS} characters")
+    return Skill(name, description, when_to_use, when_not_to_use, body, path, short)
 
 
 def _text(fields: FrontMatter, key: str) -> str:

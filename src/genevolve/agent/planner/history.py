@@ -21,6 +21,7 @@ _TEXT_HIT = re.compile(r"\[(\d+)\] (.*)")
 _PICTURE_HIT = re.compile(rf"({wire.IMAGE_ID_PATTERN}): (.*)")
 _QUERY_LINE = "Query: "
 _SKILL_LINE = "Skill: "
+_AFTER_SKILL_NAME = re.compile(r"\n|\. ")
 _ERROR_LINE = "Error: "
 _FINAL_STEP = "final step"
 
@@ -144,8 +145,8 @@ def _read_answer(history: History, text: str) -> None:
     if body.startswith(_ERROR_LINE):
         history.errors.append(body.removeprefix(_ERROR_LINE))
     elif body.startswith(_SKILL_LINE):
-        name, _, guidance = body.removeprefix(_SKILL_LINE).partition("\n")
-        if guidance.strip():
+        name, *guidance = _AFTER_SKILL_NAME.split(body.removeprefix(_SKILL_LINE), maxsplit=1)
+        if "".join(guidance).strip():
             history.skills.add(name.strip())
     else:
         for query, lines in _by_query(body):
@@ -186,12 +187,19 @@ def _texts(lines: list[str]) -> Iterator[TextFound]:
     for line in [*lines, "[0] "]:
         if found := _TEXT_HIT.match(line):
             if title is not None:
-                yield TextFound(title=title, snippet=" ".join(body).strip(), url=url)
+                yield _text_found(title, " ".join(body).strip(), url)
             title, url, body = found[2].strip(), "", []
         elif line.startswith("url: ") and not url and not body:
             url = line.removeprefix("url: ")
         elif title is not None:
             body.append(line.strip())
+
+
+def _text_found(title: str, snippet: str, url: str) -> TextFound:
+    """A hit; in the compact view all of it stands on the title's line."""
+    if not snippet and not url:
+        title, _, snippet = title.partition(": ")
+    return TextFound(title=title, snippet=snippet, url=url)
 
 
 def _key(query: str) -> str:

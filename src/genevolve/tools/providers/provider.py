@@ -8,6 +8,9 @@ from typing import Protocol
 
 from genevolve.records import TextHit
 
+MAX_BRIEF = 220
+"""The longest snippet in the compact view, in characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPicture:

@@ -9,10 +9,11 @@ from genevolve.agent.planner.history import History, PictureFound, read_history
 from genevolve.agent.protocol import format_answer, format_tool_call
 from genevolve.errors import PolicyError
 from genevolve.models.policy import Completion, Message, Sampling
-from genevolve.records import ReferenceChoice, ToolCall
+from genevolve.records import ReferenceChoice, Role, ToolCall
 from genevolve.records.wire import IMAGE_SEARCH, QUERIES, QUERY, QUERY_KNOWLEDGE, SEARCH, SKILL_NAME
-from genevolve.world.suite import SuiteItem, Target
+from genevolve.world.suite import Fact, SuiteItem, Target
 from genevolve.world.teacher.lapses import Lapse, lapsed_prompt, lapses_of, without_facts
+from genevolve.world.teacher.thoughts import CopyingThoughts, PlainThoughts, Style, Thoughts
 
 MAX_TOOL_TURNS = 10
 _MAX_QUERIES = 5
@@ -24,23 +25,28 @@ class TeacherPolicy:
     It never peeks at picture ids: it finds them by title in what `image_search` returned, as anybody would.
     """
 
-    def __init__(self, items: Mapping[str, SuiteItem], *, quality: float = 1.0, seed: int = 0) -> None:
-        """Know `items` by the text of their request."""
+    def __init__(
+        self, items: Mapping[str, SuiteItem], *, quality: float = 1.0, seed: int = 0, style: Style = "plain"
+    ) -> None:
+        """Know `items` by the text of their request; `style` is how it thinks aloud, and changes nothing else."""
         if not 0.0 <= quality <= 1.0:
             raise ValueError("quality is a number from 0 to 1")
         self._items = items
         self._quality = quality
         self._seed = seed
+        self._style = style
 
     @classmethod
-    def of(cls, items: Sequence[SuiteItem], *, quality: float = 1.0, seed: int = 0) -> TeacherPolicy:
+    def of(
+        cls, items: Sequence[SuiteItem], *, quality: float = 1.0, seed: int = 0, style: Style = "plain"
+    ) -> TeacherPolicy:
         """A teacher of these items."""
-        return cls({item.request.prompt: item for item in items}, quality=quality, seed=seed)
+        return cls({item.request.prompt: item for item in items}, quality=quality, seed=seed, style=style)
 
     @property
     def id(self) -> str:
         """See `Policy.id`."""
-        return f"teacher/1@{self._quality:g}"
+        return f"teacher/1@{self._quality:g}{'' if self._style == 'plain' else f':{self._style}'}"
 
     async def act(self, messages: Sequence[Message], sampling: Sampling) -> Completion:  # noqa: ARG002 - nothing is sampled
         """See `Policy.act`."""
@@ -48,7 +54,11 @@ class TeacherPolicy:
         item = self._items.get(history.request)
         if item is None:
             raise PolicyError("the teacher does not know this request: it knows the items of its suite only")
-        return Completion(_Lesson(item, history, lapses_of(item, self._quality, self._seed)).turn())
+        lesson = _Lesson(item, history, lapses_of(item, self._quality, self._seed))
+        if self._style == "copying":
+            latest = read_history([Message(Role.USER, ""), messages[-1]])
+            lesson.thoughts = CopyingThoughts(history, latest, item.evidence.facts, lesson.right_pictures())
+        return Completion(lesson.turn())
 
 
 class _Lesson:
@@ -56,6 +66,7 @@ class _Lesson:
 
     def __init__(self, item: SuiteItem, history: History, lapses: frozenset[Lapse]) -> None:
         self.item, self.history, self.lapses = item, history, lapses
+        self.thoughts: Thoughts = PlainThoughts()
 
     def turn(self) -> str:
         if not self.history.final_step and self.history.num_turns < MAX_TOOL_TURNS:
@@ -68,7 +79,7 @@ class _Lesson:
         """Everything that can be asked for with what is known by now: a thing's name before what is said of it."""
         if Lapse.NO_SEARCH in self.lapses:
             return None
-        asked = [fact for fact in self.item.evidence.facts if self.history.has_searched(fact.query)]
+        asked = self._asked()
         waiting = [fact for fact in self.item.evidence.facts if fact not in asked]
         facts = [
             fact for place, fact in enumerate(waiting) if not any(one.value in fact.query for one in waiting[:place])
@@ -76,16 +87,14 @@ class _Lesson:
         queries = list(dict.fromkeys(fact.query for fact in facts))[:_MAX_QUERIES]
         if not queries:
             return None
-        known = f"It is {' and '.join(dict.fromkeys(fact.value for fact in asked))}. " if asked else ""
-        wanted = " and the ".join(dict.fromkeys(fact.attribute for fact in facts))
-        thought = f"{known}I cannot know the {wanted}. I look it up."
+        thought = self.thoughts.search(asked, facts, queries)
         return format_tool_call(thought, ToolCall(name=SEARCH, arguments={QUERIES: queries}))
 
     def _pictures(self) -> str | None:
         for target in self.item.evidence.targets:
             for query in self._queries(target):
                 if not self.history.has_pictured(query) and self._found(target) is None:
-                    thought = f"How {target.name} looks is a matter of fact. I need a picture of it."
+                    thought = self.thoughts.picture(target, query)
                     return format_tool_call(thought, ToolCall(name=IMAGE_SEARCH, arguments={QUERY: query}))
         return None
 
@@ -100,7 +109,7 @@ class _Lesson:
     def _skill(self) -> str | None:
         for skill in self.item.ideal.skills:
             if skill not in self.history.opened and Lapse(skill) not in self.lapses:
-                thought = f"Before I write, I read what {skill} says on such a picture."
+                thought = self.thoughts.skill(skill)
                 return format_tool_call(thought, ToolCall(name=QUERY_KNOWLEDGE, arguments={SKILL_NAME: skill}))
         return None
 
@@ -120,9 +129,17 @@ class _Lesson:
         choices = [
             ReferenceChoice(img_id=picture.img_id, note=self.item.ideal.notes[number - 1]) for number, picture in found
         ]
-        titles = "; ".join(picture.title for _, picture in found)
-        thought = f"I have what I need{f': {titles}' if titles else ''}. I write the program by the rules I read."
+        pictures, notes = [picture for _, picture in found], [choice.note for choice in choices]
+        thought = self.thoughts.answer(self._asked(), prompt, pictures, notes)
         return format_answer(thought, prompt, choices)
+
+    def right_pictures(self) -> list[PictureFound]:
+        """The pictures that the answer would choose by now."""
+        return [picture for target in self.item.evidence.targets if (picture := self._found(target))]
+
+    def _asked(self) -> list[Fact]:
+        """The facts that were looked up already."""
+        return [fact for fact in self.item.evidence.facts if self.history.has_searched(fact.query)]
 
     def _found(self, target: Target) -> PictureFound | None:
         """The right picture among all that was shown, by its title; with a lapse, one that is easily taken for it."""
