@@ -23,9 +23,10 @@ from genevolve.world.judge.sketches import Wanted
 NEAR_COLOUR = 22.0
 NEAR_STUFF = 20.0
 RECOGNISED = 0.5
-CROWDED = 0.3
+CROWDED = 0.25
 _SLACK = 0.03
 _LIKELY = 0.2
+_IN_PLACE = 0.4
 _FAINTEST = 3.0
 _SAME_THING = 0.7
 
@@ -149,7 +150,7 @@ class Examination:
     @cached_property
     def crowding(self) -> float:
         """The largest share of a demanded thing that lies over or under another one."""
-        places = [one.find for caught in self.finds.values() for one in caught]
+        places = [one.find for caught in self.finds.values() for one in caught if one.sure >= _IN_PLACE]
         return max((one.overlap(other) for at, one in enumerate(places) for other in places[:at]), default=0.0)
 
     def _is_missing(self, wanted: Wanted, things: Sequence[Caught]) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import chain
 
 from PIL import Image
 
+from genevolve.world.judge.cutting import NUM_HEIGHTS, PARTS, Cutter, Part, heights_around, within
 from genevolve.world.judge.looks import Fit, Mask, body, fit, follows, telling
 from genevolve.world.judge.odds import regression
-from genevolve.world.judge.shapes import SIDE_PX, Edges, Find, Stencil, find
+from genevolve.world.judge.shapes import Edges, Find, distinct, find
 from genevolve.world.judge.sketches import ARTISTS, Sketch, Sketchbook, Wanted
 
 SURE = 0.45
@@ -19,10 +20,10 @@ SURE = 0.45
 
 SURE_ENOUGH = 0.5
 LEAST = 0.3
-_LOW, _GROWTH, _NUM_HEIGHTS = 0.1, 1.1, 21
-_NEAR_HEIGHTS = (-8, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6)
+_NEAR_HEIGHTS = (-10, -8, -6, -4, -2, 0, 2, 4, 6, 8)
+_PART_HEIGHTS = (-8, -4, -2, 0, 2, 4, 8)
+_ROUGHER = 0.04
 _GROUP_HEIGHTS = range(-2, 3)
-_KEPT = 20_000
 _LESS_SURE = 0.35
 _PERHAPS = 0.12
 _APART = 0.4
@@ -33,6 +34,15 @@ _MOST = 10
 _ROUGH = 0.36
 _STARTS = 5
 _FEW = 2
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of searching: by whom it is drawn, at which heights around that in the ground truth, which part of it."""
+
+    artist: str
+    steps: tuple[int, ...]
+    part: Part | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +92,7 @@ class Hunter:
 
     def __init__(self, book: Sketchbook) -> None:
         self._book = book
-        self._stencil = lru_cache(maxsize=_KEPT)(self._cut)
+        self._cutter = Cutter(book)
 
     def quarry(self, wanted: Wanted, num: int, truth: View) -> Quarry:
         """How the ground truth shows `num` of a thing, by the first artist who drew it as it stands there."""
@@ -98,9 +108,9 @@ class Hunter:
     ) -> Iterator[tuple[float, tuple[Find, ...], tuple[Fit, ...]]]:
         """Where the ground truth may show it, with what speaks for that: the shape and the looks."""
         sound = self._sound(wanted, artist)
-        rough = find(truth.edges, self._stencils(wanted, artist, sound, range(0, _NUM_HEIGHTS, 2)), _ROUGH)
+        rough = find(truth.edges, self._cutter.stencils(wanted, artist, sound, range(0, NUM_HEIGHTS, 2)), _ROUGH)
         for start in rough[:_STARTS]:
-            near = self._stencils(wanted, artist, [start.variant], self._heights(start, _GROUP_HEIGHTS))
+            near = self._cutter.stencils(wanted, artist, [start.variant], heights_around(start, _GROUP_HEIGHTS))
             finds = [one for one in find(truth.edges, near, _ROUGH) if num > 1 or one.overlap(start) >= _APART][:num]
             if len(finds) == num:
                 finds.sort(key=lambda one: one.x)
@@ -151,7 +161,7 @@ class Hunter:
         best = max((one.find.score for one in self.caught_of(quarry, picture)), default=0.0)
         if not wrong or best >= quarry.finds[0].score - _WORSE_BODY:
             return False
-        spoilt = self._finds(quarry, quarry.artist, wrong, picture)
+        spoilt = self._finds(quarry, Way(quarry.artist, _NEAR_HEIGHTS), wrong, picture)
         return bool(spoilt) and spoilt[0].score > max(best + _WORSE_BODY, SURE)
 
     def sketched(self, wanted: Wanted, artist: str, one: Find) -> Sketch:
@@ -159,55 +169,49 @@ class Hunter:
         return self._book.sketches(wanted, artist)[one.variant]
 
     def caught_of(self, quarry: Quarry, picture: View) -> tuple[Caught, ...]:
-        """What has the shape of a quarry; by other artists where the one of the ground truth leaves it unsure."""
+        """What has the shape of a quarry; where the nearest way leaves that unsure, by others."""
         kept = picture.caught.get(quarry.wanted)
         if kept is None:
-            kept = tuple(self._by(quarry, quarry.artist, picture))
-            if not any(one.sure >= SURE_ENOUGH for one in kept):
-                others = (artist for artist in ARTISTS if artist != quarry.artist)
-                kept += tuple(one for artist in others for one in self._by(quarry, artist, picture))
-            kept = picture.caught[quarry.wanted] = _one_a_place(kept)
+            found: list[Caught] = []
+            for ways in _ways(quarry):
+                found += (one for way in ways for one in self._by(quarry, way, picture))
+                if any(one.sure >= SURE_ENOUGH for one in found):
+                    break
+            kept = picture.caught[quarry.wanted] = _one_a_place(found)
         return kept
 
-    def _by(self, quarry: Quarry, artist: str, picture: View) -> Iterator[Caught]:
-        for one in self._finds(quarry, artist, self._sound(quarry.wanted, artist), picture)[:_MOST]:
-            sketch = self.sketched(quarry.wanted, artist, one)
-            own = fit(picture.image, one, sketch, body(sketch))
+    def _by(self, quarry: Quarry, way: Way, picture: View) -> Iterator[Caught]:
+        for one in self._finds(quarry, way, self._sound(quarry.wanted, way.artist), picture)[:_MOST]:
+            sketch = self.sketched(quarry.wanted, way.artist, one)
+            own = fit(picture.image, one, sketch, within(body(sketch), way.part))
             known = fit(picture.image, one, sketch, telling(sketch)) if sketch.bears else own
-            sure = regression("finds").probability(find_figures(one, own, artist, quarry))
-            yield Caught(one, artist, sketch, own, known, sure)
+            sure = regression("finds").probability(find_figures(one, own, way.artist, quarry))
+            yield Caught(one, way.artist, sketch, own, known, sure)
 
     def _known(self, wanted: Wanted, artist: str, one: Find, view: View) -> Fit:
         sketch = self.sketched(wanted, artist, one)
         return fit(view.image, one, sketch, telling(sketch) if sketch.bears else body(sketch))
 
-    def _finds(self, quarry: Quarry, artist: str, variants: Sequence[int], picture: View) -> list[Find]:
-        heights = self._heights(quarry.finds[0], _NEAR_HEIGHTS)
-        return find(picture.edges, self._stencils(quarry.wanted, artist, variants, heights), LEAST)
+    def _finds(self, quarry: Quarry, way: Way, variants: Sequence[int], picture: View) -> list[Find]:
+        """Every second height first, then those next to what was found."""
+        wanted, artist = quarry.wanted, way.artist
+        heights = heights_around(quarry.finds[0], way.steps)
+        stencils = self._cutter.stencils(wanted, artist, variants, heights, way.part)
+        rough = find(picture.edges, stencils, LEAST - _ROUGHER)[:_MOST]
+        near = {(one.variant, rung) for one in rough for rung in heights_around(one, (-1, 1)) if rung not in heights}
+        cut = [self._cutter.stencils(wanted, artist, [variant], [rung], way.part) for variant, rung in sorted(near)]
+        fine = find(picture.edges, chain(*cut), LEAST)
+        return [one for one in distinct([*rough, *fine]) if one.score >= LEAST]
 
     def _sound(self, wanted: Wanted, artist: str) -> list[int]:
         return [number for number, one in enumerate(self._book.sketches(wanted, artist)) if not one.misshapen]
 
-    @staticmethod
-    def _heights(one: Find, steps: Iterable[int]) -> list[int]:
-        """Rungs of the ladder of heights around that of a find."""
-        rung = round(math.log(one.height / _LOW) / math.log(_GROWTH))
-        return [rung + step for step in steps if 0 <= rung + step < _NUM_HEIGHTS]
 
-    def _stencils(
-        self, wanted: Wanted, artist: str, variants: Sequence[int], rungs: Iterable[int]
-    ) -> Iterator[tuple[int, Stencil]]:
-        for rung in rungs:
-            for variant in variants:
-                stencil = self._stencil(wanted, artist, variant, rung)
-                if stencil is not None:
-                    yield variant, stencil
-
-    def _cut(self, wanted: Wanted, artist: str, variant: int, rung: int) -> Stencil | None:
-        sketch = self._book.sketches(wanted, artist)[variant]
-        height = round(_LOW * _GROWTH**rung * SIDE_PX)
-        mark = sketch.telling if sketch.bears else None
-        return Stencil.of(sketch.image, round(height * sketch.aspect), height, mark)
+def _ways(quarry: Quarry) -> Iterator[list[Way]]:
+    """As in the ground truth, hidden in part, drawn by others."""
+    yield [Way(quarry.artist, _NEAR_HEIGHTS)]
+    yield [Way(quarry.artist, _PART_HEIGHTS, part) for part in PARTS]
+    yield [Way(artist, _NEAR_HEIGHTS) for artist in ARTISTS if artist != quarry.artist]
 
 
 def find_figures(one: Find, own: Fit, artist: str, quarry: Quarry) -> dict[str, float]:

@@ -13,6 +13,8 @@ from genevolve.errors import ConfigError
 _SETTINGS = {
     "Global.log_level": "error",
     "Global.use_cls": False,
+    "Det.limit_type": "max",
+    "Det.limit_side_len": 448,
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
 }

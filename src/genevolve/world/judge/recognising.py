@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from genevolve.world.judge.hunting import Caught, Quarry, View
 from genevolve.world.judge.likeness import Match, Template, follows, leaning, left_over, match
 from genevolve.world.judge.odds import regression
-from genevolve.world.judge.sketches import Sketch, Sketchbook, Wanted
+from genevolve.world.judge.sketches import Sketch, Sketchbook
 from genevolve.world.world import World
 
 _KIN = 2
@@ -45,13 +45,12 @@ class Recogniser:
     def figures(self, quarry: Quarry, caught: Caught, picture: View) -> dict[str, float]:
         """What the probability rests on."""
         matches = [
-            (match(picture.image, caught.find, self._template(sketch)), number, self._template(sketch))
-            for number, sketch in self._ways(quarry, caught)
+            (match(picture.image, caught.find, self._template(sketch)), sketch) for sketch in self._ways(quarry, caught)
         ]
-        best, number, template = max(matches, key=lambda one: one[0].alike)
-        known = self._known(quarry)
-        rivals = [self._book.sketches(rival, caught.artist) for rival in self.rivals(quarry.wanted)]
-        alike = [sketches[number] for sketches in rivals if number < len(sketches)]
+        best, sketch = max(matches, key=lambda one: one[0].alike)
+        template, known = self._template(sketch), self._known(quarry)
+        rivals = (self._book.counterpart(sketch, rival) for rival in self.rivals(quarry.wanted.entity))
+        alike = [rival for rival in rivals if rival is not None]
         like_rivals = [match(picture.image, caught.find, self._template(one)).alike for one in alike]
         towards = [leaning(best, template, Template.of(one, template.box)) for one in alike]
         there = best if known.template is template else match(picture.image, caught.find, known.template)
@@ -66,12 +65,11 @@ class Recogniser:
             "borne": float(bool(quarry.wanted.bears)),
         }
 
-    def _ways(self, quarry: Quarry, caught: Caught) -> list[tuple[int, Sketch]]:
+    def _ways(self, quarry: Quarry, caught: Caught) -> list[Sketch]:
         """The sketches that may be what was caught: all that bear a mark, else those of the same form."""
-        sketches = self._book.sketches(quarry.wanted, caught.artist)
         return [
-            (number, one)
-            for number, one in enumerate(sketches)
+            one
+            for one in self._book.sketches(quarry.wanted, caught.artist)
             if one is caught.sketch
             or (not one.misshapen and (one.bears or abs(one.aspect / caught.sketch.aspect - 1) <= _SAME_ASPECT))
         ]
@@ -82,13 +80,13 @@ class Recogniser:
         there = match(quarry.truth.image, find, template)
         return _Known(template, there, left_over(there, template))
 
-    def _rivals(self, wanted: Wanted) -> tuple[Wanted, ...]:
+    def _rivals(self, entity_id: str) -> tuple[str, ...]:
         """Those that are taken for it, and the next of its kind."""
-        own = self._world.entities[wanted.entity]
+        own = self._world.entities[entity_id]
         alike = [one for one in own.look_alikes if one in self._world.entities and self._world.entities[one].pictures]
         kin = [one for one in self._kin[own.kind] if one not in own.look_alikes and one != own.id]
         after = bisect(kin, own.id)
-        return tuple(replace(wanted, entity=one) for one in [*alike, *(kin[after:] + kin[:after])[:_KIN]])
+        return (*alike, *(kin[after:] + kin[:after])[:_KIN])
 
     @cached_property
     def _kin(self) -> Mapping[str, list[str]]:

@@ -23,7 +23,7 @@ MAX_PICTURES = 3
 _HEIGHT_PX = 160
 _REFERENCE_PX = 448
 _KEPT = 2048
-_CUTS_KEPT = 64
+_CUTS_KEPT = 128
 _COSTUMES_KEPT = 32
 _OPPOSITE, _GREY = "#16e0c8", "#808080"
 _BODIES_GONE_WRONG = (0.1, 0.5, 0.9)
@@ -53,9 +53,11 @@ class Sketch:
         *,
         misshapen: bool = False,
         bears: bool = False,
+        take: Take | None = None,
     ) -> None:
         """`tell` finds in what `draw` has drawn the pixels by which it is known."""
         self._draw, self._tell = draw, tell
+        self.take = take
         self.misshapen = misshapen
         self.bears = bears
 
@@ -81,7 +83,7 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Take:
+class Take:
     """All that decides how a sketch comes out. `cut`: by which picture of the entity; `wrong`: where the body is."""
 
     wanted: Wanted
@@ -103,9 +105,10 @@ class Sketchbook:
         self._world = world
         self._hands = {artist: WorldHand(world, artist) for artist in ARTISTS}
         self._generic = AtlasGeneric()
-        self._cuts = lru_cache(maxsize=_CUTS_KEPT)(self._cut_outs)
+        self._cut = lru_cache(maxsize=_CUTS_KEPT)(self._cut_out)
         self._costume = lru_cache(maxsize=_COSTUMES_KEPT)(self._costumed)
         self.sketches = lru_cache(maxsize=_KEPT)(self._sketches)
+        self.counterpart = lru_cache(maxsize=_KEPT)(self._counterpart)
 
     def _sketches(self, wanted: Wanted, artist: str) -> tuple[Sketch, ...]:
         """Every way in which an artist draws it; empty when the world has no drawing of it."""
@@ -126,42 +129,45 @@ class Sketchbook:
             if is_living(wanted.noun):
                 yield from (self._sketch(replace(take, wrong=wrong)) for wrong in _BODIES_GONE_WRONG)
 
-    def _takes(self, wanted: Wanted, artist: str) -> Iterator[_Take]:
-        cuts = range(len(self._cuts(wanted.entity))) if wanted.entity else (None,)
+    def _takes(self, wanted: Wanted, artist: str) -> Iterator[Take]:
+        cuts = [at for at in range(MAX_PICTURES) if self._cut(wanted.entity, at)] if wanted.entity else (None,)
         for cut in cuts:
             for standing in (True, False) if wanted.noun == "flag" else (True,):
-                yield _Take(wanted, artist, cut, standing)
+                yield Take(wanted, artist, cut, standing)
 
-    def _sketch(self, take: _Take) -> Sketch:
+    def _sketch(self, take: Take) -> Sketch:
         return Sketch(
             partial(self._image, take), partial(self._telling, take),
-            misshapen=take.wrong is not None, bears=bool(take.wanted.bears),
+            misshapen=take.wrong is not None, bears=bool(take.wanted.bears), take=take,
         )  # fmt: skip
 
-    def _image(self, take: _Take) -> Image.Image:
+    def _counterpart(self, sketch: Sketch, entity_id: str) -> Sketch | None:
+        """Another entity drawn in the same way, by its picture of the same number; None where it has no such."""
+        take = sketch.take
+        if take is None or take.cut is None or self._cut(entity_id, take.cut) is None:
+            return None
+        return self._sketch(replace(take, wanted=replace(take.wanted, entity=entity_id)))
+
+    def _image(self, take: Take) -> Image.Image:
         return _finished(self._costume(take), take.actor)
 
-    def _telling(self, take: _Take, image: Image.Image) -> Image.Image:
+    def _telling(self, take: Take, image: Image.Image) -> Image.Image:
         is_plain = not take.wanted.bears and not take.wanted.colour
         return _telling(image, None if is_plain else _other(self._costume(take), take.actor))
 
-    def _costumed(self, take: _Take) -> Costume:
+    def _costumed(self, take: Take) -> Costume:
         wanted = take.wanted
-        cut = None if take.cut is None else self._cuts(wanted.entity)[take.cut]
+        cut = None if take.cut is None else self._cut(wanted.entity, take.cut)
         emblems = {0: _emblem(wanted.bears)} if wanted.bears and cut is not None else {}
         hand = self._hands[take.artist]
         return Wardrobe(hand, self._generic, [cut], emblems, {}, standing=take.standing, seed=0).costume(take.actor)
 
-    def _cut_outs(self, entity_id: str) -> tuple[CutOut, ...]:
-        return tuple(self._freed(entity_id))
-
-    def _freed(self, entity_id: str) -> Iterator[CutOut]:
+    def _cut_out(self, entity_id: str, number: int) -> CutOut | None:
+        """What one of the pictures of an entity shows."""
         entity = self._world.entities.get(entity_id)
-        for picture in (entity.pictures if entity else ())[:MAX_PICTURES]:
-            entry = self._world.library.picture(picture)
-            cut = cut_out(self._world.pack.picture_png(entry, _REFERENCE_PX)) if entry else None
-            if cut is not None:
-                yield cut
+        pictures = entity.pictures if entity else ()
+        entry = self._world.library.picture(pictures[number]) if number < len(pictures) else None
+        return cut_out(self._world.pack.picture_png(entry, _REFERENCE_PX)) if entry else None
 
 
 def _actor(wanted: Wanted, *, named: bool, misshapen: float | None) -> Actor:
