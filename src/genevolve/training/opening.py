@@ -72,13 +72,7 @@ def open_policy(folder: Path, setup: ModelSetup, *, adapters: Path | None = None
     Raises:
         TrainingError: the folder cannot be loaded.
     """
-    disable_progress_bar()
-    try:
-        model: Any = Qwen3VLForConditionalGeneration.from_pretrained(
-            folder, dtype=torch.float32, attn_implementation=setup.attention, local_files_only=True
-        )
-    except (OSError, ValueError, KeyError) as error:
-        raise TrainingError(f"no policy can be loaded from {folder}: {str(error).splitlines()[0]}") from error
+    model = _load(folder, setup, torch.float32)
     encoder = Encoder.load(folder)
     freeze(model, setup)
     kept = None
@@ -87,6 +81,16 @@ def open_policy(folder: Path, setup: ModelSetup, *, adapters: Path | None = None
     if setup.gradient_checkpointing:
         model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
     return OpenedPolicy(model, encoder, kept)
+
+
+def open_reference(folder: Path, setup: ModelSetup, device: torch.device) -> PreTrainedModel:
+    """The policy in `folder` as it is, frozen, in the numbers that passes compute with.
+
+    Raises:
+        TrainingError: the folder cannot be loaded.
+    """
+    reference = _load(folder, setup, getattr(torch, setup.dtype))
+    return reference.requires_grad_(False).eval().to(device)
 
 
 def freeze(model: PreTrainedModel, setup: ModelSetup) -> None:
@@ -100,3 +104,13 @@ def freeze(model: PreTrainedModel, setup: ModelSetup) -> None:
 def trained_parameters(model: nn.Module) -> list[nn.Parameter]:
     """What takes a gradient."""
     return [parameter for parameter in model.parameters() if parameter.requires_grad]
+
+
+def _load(folder: Path, setup: ModelSetup, dtype: torch.dtype) -> Any:
+    disable_progress_bar()
+    try:
+        return Qwen3VLForConditionalGeneration.from_pretrained(
+            folder, dtype=dtype, attn_implementation=setup.attention, local_files_only=True
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise TrainingError(f"no policy can be loaded from {folder}: {str(error).splitlines()[0]}") from error

@@ -36,21 +36,21 @@ def final_policy(run: Path) -> Path | None:
 
 
 @contextmanager
-def writing_run(out: Path, settings: TrainSettings, phase: str, sources: Sequence[Path]) -> Iterator[None]:
+def writing_run(out: Path, settings: TrainSettings, phase: str, sources: Mapping[str, str]) -> Iterator[None]:
     """Hold the run at `out` against other writers: made when it is not there, continued when it is the same.
 
     Args:
         out: the folder.
         settings: all of them; only `out` and `log_to` may differ from those it was made with.
         phase: `sft` or `grpo`.
-        sources: the files of the data and of the policy that it starts from; their bytes have to be the same.
+        sources: hashes of the data and of the policy that it starts from; they have to be the same.
 
     Raises:
         RunError: another process is writing to it, or it was made with other settings, data or policy.
         StorageError: the folder cannot be written.
     """
     with only_writer(out, RunError):
-        made_from = {"phase": phase, "sources": {path.name: file_sha256(path) for path in sources}}
+        made_from = {"phase": phase, "sources": dict(sources)}
         if (out / SETTINGS_FILE).exists():
             _refuse_another(out, settings, made_from)
         else:
@@ -59,9 +59,14 @@ def writing_run(out: Path, settings: TrainSettings, phase: str, sources: Sequenc
         yield
 
 
-def policy_sources(folder: Path) -> list[Path]:
-    """The files of a policy that decide what it is."""
-    return sorted([*folder.glob("*.safetensors"), *folder.glob("tokenizer.json"), folder / "config.json"])
+def policy_hashes(folder: Path) -> dict[str, str]:
+    """The content of the files that decide what a policy is, by name."""
+    return file_hashes(sorted([*folder.glob("*.safetensors"), *folder.glob("tokenizer.json"), folder / "config.json"]))
+
+
+def file_hashes(paths: Sequence[Path]) -> dict[str, str]:
+    """The content of files by name."""
+    return {path.name: file_sha256(path) for path in paths}
 
 
 def _refuse_another(out: Path, settings: TrainSettings, made_from: Mapping[str, Any]) -> None:

@@ -21,7 +21,7 @@ from genevolve.training.course import Course, OnStep
 from genevolve.training.encode import Encoder, supervised_messages
 from genevolve.training.opening import policy_folder
 from genevolve.training.processes import Processes, open_accelerator
-from genevolve.training.run_folder import final_policy, policy_sources, writing_run
+from genevolve.training.run_folder import file_hashes, final_policy, policy_hashes, writing_run
 from genevolve.training.sequences import TokenSequence
 from genevolve.training.trainer import Trainer
 
@@ -92,7 +92,7 @@ def run_sft(settings: TrainSettings, data: Dataset, out: Path, *, on_step: OnSte
     """
     accelerator = open_accelerator(settings)
     source = policy_folder(settings.policy)
-    sources = [*data.sources, *policy_sources(source)]
+    sources = file_hashes(data.sources) | policy_hashes(source)
     with writing_run(out, settings, "sft", sources) if accelerator.is_main_process else nullcontext():
         Processes(accelerator).wait()
         if done := final_policy(out):

@@ -1,0 +1,186 @@
+"""Reinforcement learning from start to end (method section 6): roll out, reward, compare, learn, hand over weights."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Protocol, runtime_checkable
+
+from genevolve.config import TrainSettings
+from genevolve.config.training import LOCAL_ENGINE
+from genevolve.generation import Parts
+from genevolve.records.dataset import Task
+from genevolve.store import ImageStore
+from genevolve.training.algorithms.grpo import Grpo
+from genevolve.training.algorithms.protocol import Algorithm
+from genevolve.training.course import Course, OnStep
+from genevolve.training.engine import Engine, LocalEngine
+from genevolve.training.opening import OpenedPolicy, open_reference, policy_folder
+from genevolve.training.policy import TokenPolicy
+from genevolve.training.processes import open_accelerator
+from genevolve.training.rollouts import RewardSource, Rolled, RolloutRunner
+from genevolve.training.run_folder import final_policy, policy_hashes, writing_run
+from genevolve.training.run_scorer import RunScorer
+from genevolve.training.saving import whole_model
+from genevolve.training.steps import has_step, load_step, prune_steps, save_step, step_folder
+from genevolve.training.task_order import TaskOrder
+
+PolicyFactory = Callable[[], TokenPolicy]
+"""A policy for one trajectory, with the weights of the moment; whoever made it closes it."""
+
+Evaluate = Callable[[PolicyFactory, Path, int], Awaitable[Mapping[str, float]]]
+"""Lets policies act on so many requests, keeps what it likes in the folder, and returns means by name."""
+
+
+@runtime_checkable
+class TellsSeconds(Protocol):
+    """A source of rewards that knows what it spent its time on."""
+
+    def spent(self) -> Mapping[str, float]:
+        """Seconds since it was last asked: `render`, `judge`."""
+        ...
+
+
+async def run_grpo(
+    settings: TrainSettings,
+    parts: Parts,
+    tasks: Sequence[Task],
+    reward: RewardSource,
+    evaluate: Evaluate | None,
+    out: Path,
+    *,
+    on_step: OnStep | None = None,
+) -> Path:
+    """Let `settings.policy` evolve on `tasks`; the same call again goes on, or does nothing.
+
+    Args:
+        settings: of the run; `settings.grpo` is its pace.
+        parts: tools, skills and caches; their policy is not used.
+        tasks: requests with ground truths.
+        reward: draws and judges.
+        evaluate: run every `eval_every` steps on as many requests as a step has rollouts; None for never.
+        out: the run's folder.
+        on_step: told of every step.
+
+    Returns:
+        The folder of the final policy, which loads like any other.
+
+    Raises:
+        TrainingError: the policy cannot be loaded, or there are too few tasks.
+        RunError: the folder is in use, or was made from other settings, tasks or policy.
+        InfrastructureError: not one rollout of a step could be finished; the same call goes on there.
+        NonFiniteError: a loss, a gradient or a weight became NaN or infinite.
+    """
+    accelerator = open_accelerator(settings)
+    source = policy_folder(settings.policy)
+    order = TaskOrder(tasks, settings.grpo.requests_per_step, settings.seed)
+    sources = policy_hashes(source) | {"tasks": order.digest()}
+    with writing_run(out, settings, "grpo", sources) if accelerator.is_main_process else nullcontext():
+        accelerator.wait_for_everyone()
+        if done := final_policy(out):
+            return done
+        course = Course(
+            out,
+            source,
+            settings,
+            "grpo",
+            settings.grpo,
+            settings.grpo.steps,
+            accelerator=accelerator,
+            temperature=settings.rollout.temperature,
+            on_step=on_step,
+        )
+        run = _GrpoRun(course, source, settings, parts, order, reward, evaluate)
+        await run.hand_over()
+        while not course.is_over:
+            await run.step()
+        return course.finish()
+
+
+class _GrpoRun:
+    """One run under way. The first process rolls out, rewards and evaluates; all of them score and learn."""
+
+    def __init__(
+        self,
+        course: Course,
+        source: Path,
+        settings: TrainSettings,
+        parts: Parts,
+        order: TaskOrder,
+        reward: RewardSource,
+        evaluate: Evaluate | None,
+    ) -> None:
+        trainer = course.trainer
+        policy = trainer.policy
+        self._course = course
+        self._settings = settings.grpo
+        self._order = order
+        self._reward = reward
+        self._evaluate = evaluate
+        self._is_first = trainer.processes.is_first
+        self._is_local = settings.rollout.engine == LOCAL_ENGINE
+        self._engine: Engine = _engine(settings, policy)
+        self._policies = partial(TokenPolicy, self._engine, policy.encoder, id=self._engine.id)
+        images = ImageStore(course.out / "images", sync=False)
+        self._runner = RolloutRunner(parts, policy.encoder, reward, settings, images=images)
+        reference = open_reference(source, settings.model, trainer.model.device) if settings.grpo.kl_weight else None
+        self._scorer = RunScorer(trainer, settings.grpo.micro_tokens, reference)
+        self._algorithm: Algorithm = Grpo(settings.grpo)
+
+    async def hand_over(self) -> None:
+        """Let the engine sample with the weights of the moment."""
+        policy = self._course.trainer.policy
+        weights = policy.model if self._is_local else whole_model(policy)
+        if self._is_first:
+            await self._engine.update_weights(weights)
+
+    async def step(self) -> None:
+        started = perf_counter()
+        rolled, numbers = await self._rolled(self._course.steps_done)
+        prepared = self._algorithm.prepare(rolled, self._scorer)
+        numbers |= prepared.metrics
+        numbers |= {f"dropped/{reason}": float(count) for reason, count in prepared.dropped.items()}
+        numbers["seconds/logprobs"] = self._scorer.spent()
+        numbers |= self._course.trainer.step(
+            prepared.sequences, prepared.columns, prepared.terms, self._settings.micro_tokens
+        )
+        await self.hand_over()
+        numbers["seconds/step"] = perf_counter() - started
+        await self._evaluated()
+        self._course.stepped(numbers, sum(map(len, prepared.sequences)))
+        if self._is_first:
+            kept = self._settings.keep_checkpoints * self._settings.save_every
+            prune_steps(self._course.out, self._course.steps_done - kept + 1)
+
+    async def _rolled(self, step: int) -> tuple[list[Rolled], dict[str, float]]:
+        """The rollouts of `step` (from 0) and the seconds they took; those that are kept are not made again."""
+        started = perf_counter()
+        folder = step_folder(self._course.out, step + 1)
+        if self._is_first and not has_step(folder):
+            save_step(folder, await self._runner.run(self._engine, self._order.of_step(step), step=step))
+        self._course.trainer.processes.wait()
+        rolled = load_step(folder)
+        numbers = {"seconds/rollout": perf_counter() - started}
+        if isinstance(self._reward, TellsSeconds):
+            numbers |= {f"seconds/{name}": seconds for name, seconds in self._reward.spent().items()}
+        return rolled, numbers
+
+    async def _evaluated(self) -> None:
+        if self._evaluate is None or not self._course.owes_evaluation:
+            return
+        if self._is_first:
+            folder = self._course.out / "evals" / f"{self._course.steps_done:06d}"
+            num_requests = self._settings.requests_per_step * self._settings.rollouts_per_request
+            self._course.evaluated(await self._evaluate(self._policies, folder, num_requests))
+        self._course.trainer.processes.wait()
+
+
+def _engine(settings: TrainSettings, policy: OpenedPolicy) -> Engine:
+    """Who samples, by `settings.rollout.engine`."""
+    name = f"grpo:{settings.policy}"
+    return LocalEngine(
+        policy.model, policy.encoder.ids, settings.rollout, id=name, score_tokens=settings.grpo.micro_tokens
+    )
