@@ -66,7 +66,7 @@ def base_config(setup: BaseSetup, tokenizer: PreTrainedTokenizerFast) -> Qwen3VL
 
 
 def base_image_processor() -> Qwen2VLImageProcessorPil:
-    """Thumbnails of 32 x 32 to 96 x 96 pixels: 1 to 9 tokens. (The two "edges" are numbers of pixels.)"""
+    """Thumbnails of 32 x 32 to 96 x 96 pixels: 1 to 9 tokens. The two "edges" are numbers of pixels."""
     return Qwen2VLImageProcessorPil(
         patch_size=_PATCH,
         merge_size=_MERGE,
