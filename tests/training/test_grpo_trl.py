@@ -113,6 +113,8 @@ def test_loss_and_gradient_are_trls(trl_trainer, loss_type, dual_clip, kl_weight
     columns = {
         name: pad_sequence([columns[name] for columns in step.columns], batch_first=True) for name in step.columns[0]
     }
+    advantage = columns["advantage"] * mask_BT
+    assert ((new_BT - old).exp() > 3)[advantage < 0].any()  # the dual clip is in play
     theirs = trl_loss(trl_trainer, new_BT, mask_BT, columns, loss_type, dual_clip or None, kl_weight)
     new = [new_BT[row, scored_tokens(sequence)] for row, sequence in enumerate(step.sequences)]
     ours = step_loss(step, new)

@@ -6,6 +6,8 @@ from __future__ import annotations
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch")
 
@@ -160,6 +162,23 @@ def test_what_is_clipped_is_where_the_gradient_is_gone():
     loss_N, is_clipped_N = policy_loss(new_N, old_N, advantage_N, **PAPER)
     loss_N.sum().backward()
     assert torch.equal(is_clipped_N, new_N.grad == 0)
+
+
+@given(
+    rewards=st.lists(st.sampled_from([0.0, 0.125, 0.3, 0.5, 0.7, 1.0]), min_size=2, max_size=8),
+    change=st.floats(-LOG_RATIO_LIMIT, LOG_RATIO_LIMIT),
+)
+def test_what_holds_for_every_group_and_every_change_of_the_policy(rewards, change):
+    rewards_G = torch.tensor(rewards, dtype=torch.float64)
+    advantage_N = advantages(rewards_G)
+    assert abs(advantage_N.sum().item()) < 1e-6
+    assert (advantage_N[rewards_G.argsort()].diff() >= 0).all()  # who is better never has the smaller advantage
+    old_N = torch.full_like(advantage_N, -1.0)
+    loss_N, _ = policy_loss(old_N + change, old_N, advantage_N, **PAPER)
+    good, bad = advantage_N > 0, advantage_N < 0
+    assert (-loss_N[good] <= (1 + HIGH) * advantage_N[good] + 1e-9).all()
+    assert (loss_N[bad] >= (1 - LOW) * -advantage_N[bad] - 1e-9).all()
+    assert (loss_N[bad] <= DUAL * -advantage_N[bad] + 1e-9).all()
 
 
 # the distance from a reference

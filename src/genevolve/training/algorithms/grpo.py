@@ -44,16 +44,8 @@ class Grpo:
         stay in the divisor and have an advantage of exactly zero.
         """
         groups = groups_of(rolled)
-        dropped = Counter(one.outcome.boundary for one in rolled if isinstance(one.outcome, InfrastructureFailure))
-        rows: list[tuple[Rolled, float]] = []
-        for group in groups:
-            if not group.can_compare:
-                dropped.update([ALONE] * len(group.rolled))
-                continue
-            for one, advantage in zip(group.rolled, self._advantages(group), strict=True):
-                mask = self._mask(one)
-                dropped.update([mask] if mask else [])
-                rows += [] if mask else [(one, advantage)]
+        rows, dropped = self._rows(groups)
+        dropped.update(one.outcome.boundary for one in rolled if isinstance(one.outcome, InfrastructureFailure))
         sequences = tuple(one.sequence for one, _ in rows)
         old, gap = self._old(sequences, scorer)
         columns = [
@@ -71,6 +63,21 @@ class Grpo:
             metrics=group_metrics(rolled, groups) | gap,
             dropped=dropped,
         )
+
+    def _rows(self, groups: Sequence[Group]) -> tuple[list[tuple[Rolled, float]], Counter[str]]:
+        """The rollouts in the loss with their advantages, and how many others have a reward, by reason."""
+        rows: list[tuple[Rolled, float]] = []
+        dropped: Counter[str] = Counter()
+        for group in groups:
+            if not group.can_compare:
+                dropped[ALONE] += len(group.rolled)
+                continue
+            for one, advantage in zip(group.rolled, self._advantages(group), strict=True):
+                if mask := self._mask(one):
+                    dropped[mask] += 1
+                else:
+                    rows.append((one, advantage))
+        return rows, +dropped
 
     def _advantages(self, group: Group) -> list[float]:
         settings = self._settings
