@@ -41,6 +41,17 @@ def test_texts_are_read_back_by_query_with_titles_and_snippets() -> None:
     assert not history.has_pictured("spotify colour")
 
 
+def test_the_compact_view_is_read_back_as_well() -> None:
+    body = "Query: opening of the Halv Tower\n[1] Halv Tower: opened: 1922; city: Halv\n[2] Tower: A tower is tall."
+    skill = "Skill: text_rendering. A wooden sign carries the text."
+    history = read_history(conversation(response(body), response(skill)))
+    assert history.texts_for("opening of the Halv Tower") == (
+        TextFound("Halv Tower", "opened: 1922; city: Halv"),
+        TextFound("Tower", "A tower is tall."),
+    )
+    assert history.skills == {"text_rendering"}
+
+
 def test_pictures_are_read_back_with_their_ids() -> None:
     first = "IMG_001: Flag of Chad | OpenMoji | CC BY-SA 4.0 | blue yellow red"
     body = f"Query: flag of Chad\n{first}\nIMG_002: Flag of Romania"

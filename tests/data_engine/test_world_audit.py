@@ -32,7 +32,7 @@ from genevolve.records import (
 from genevolve.store import ImageStore
 from genevolve.world.data.auditor import WorldAuditor
 from genevolve.world.data.examiner import WorldExaminer, marks
-from genevolve.world.data.teacher import WorldTeacher, quality_of
+from genevolve.world.data.teacher import WorldTeacher, quality_of, style_of
 from genevolve.world.illustrator.embedded import embedded_illustrator
 from genevolve.world.world import World
 
@@ -130,9 +130,15 @@ async def test_a_request_of_somebody_else_is_refused_in_one_line(
             WorldTeacher(source, quality=1).policy_for(foreign)
 
 
-@pytest.mark.parametrize("name", ["world:1.2", "world:", "world:good", "0.7"])
+def test_a_teachers_name_tells_its_quality_and_how_it_thinks_aloud() -> None:
+    assert (quality_of("world:0.7"), style_of("world:0.7")) == (0.7, "plain")
+    assert (quality_of("world:0.75:copying"), style_of("world:0.75:copying")) == (0.75, "copying")
+
+
+@pytest.mark.parametrize(
+    "name", ["world:1.2", "world:", "world:good", "0.7", "world:0.7:", "world:0.7:loud", "world::copying", "nan"]
+)
 def test_a_quality_that_is_none_is_refused(name: str) -> None:
-    assert quality_of("world:0.7") == 0.7
     with pytest.raises(ConfigError, match="world:QUALITY"):
         quality_of(name)
 

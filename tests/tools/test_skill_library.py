@@ -69,6 +69,13 @@ def test_each_skill_teaches_the_wording_that_avoids_its_fault(name: str) -> None
     assert WORDINGS[name].casefold().rstrip(".") in document.casefold()
 
 
+@pytest.mark.parametrize("name", SKILL_NAMES)
+def test_each_skill_has_its_wording_in_one_short_line(name: str) -> None:
+    short = SkillLibrary.load().get(name).short
+    assert 0 < len(short) <= 200
+    assert WORDINGS[name].removeprefix("the third lantern, ") in short
+
+
 def test_a_users_skill_stands_beside_the_built_in_ones_and_may_replace_one(tmp_path: Path) -> None:
     write_skill(tmp_path, GOOD)
     path = write_skill(tmp_path, GOOD.replace("house_style", "text_rendering"), "text_rendering")
@@ -76,6 +83,7 @@ def test_a_users_skill_stands_beside_the_built_in_ones_and_may_replace_one(tmp_p
     assert library.names == (*SKILL_NAMES, "house_style")
     assert library.get("house_style").when_to_use == ("always",)
     assert library.get("house_style").body.startswith("# House style")
+    assert library.get("house_style").short == ""
     assert library.get("text_rendering").path == path
 
 
@@ -93,6 +101,8 @@ def test_a_users_skill_stands_beside_the_built_in_ones_and_may_replace_one(tmp_p
         (GOOD.replace("when_to_use: always", "when_to_use\n  always"), "line 4"),
         (GOOD.replace("description:", "name:"), "'name' stands twice"),
         (GOOD.split("# House")[0], "no guidance"),
+        (GOOD.replace("when_to_use: always", f"short: {'a' * 201}\nwhen_to_use: always"), "'short' is longer than 200"),
+        (GOOD.replace("when_to_use: always", "short:\nwhen_to_use: always"), "'short' is missing or is not one line"),
     ],
 )
 def test_a_broken_users_skill_is_one_line_that_names_the_file(tmp_path: Path, text: str, says: str | None) -> None:

@@ -11,6 +11,9 @@ from genevolve.tools.providers import MAX_BRIEF
 MAX_SNIPPET = 420
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+(?=[\"'‘“(\[]?[A-Z0-9])|\n+")
+_BRIEF_SENTENCE_END = re.compile(rf"(?<!\b[A-Z]\.)(?:{_SENTENCE_END.pattern})")
+"""The same, but not behind an initial: "by Sir H. Davy"."""
+
 _FACT_END = re.compile(r";\s+")
 _FACTS_HEADING = "Facts: "
 _JOIN = "; "
@@ -78,7 +81,7 @@ def _sought(title: str, wanted: Mapping[str, float]) -> dict[str, float]:
 def _facts(title: str, text: str) -> list[str]:
     """The sentences and `key: value` facts of a text, each once, without a title at their beginning."""
     found: dict[str, None] = {}
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in _BRIEF_SENTENCE_END.split(text):
         for part in _FACT_END.split(" ".join(sentence.split()).removeprefix(_FACTS_HEADING).removesuffix(".")):
             if fact := part.removeprefix(f"{title} "):
                 found[fact] = None
