@@ -208,6 +208,24 @@ def test_a_template_that_drops_thoughts_is_refused(tmp_path: Path) -> None:
         Encoder.load(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("tokenizer.json", "{"),
+        ("tokenizer.json", "{}"),
+        ("preprocessor_config.json", "{"),
+        ("chat_template.jinja", ""),
+        ("chat_template.jinja", "{% for %}"),
+    ],
+)
+def test_a_damaged_file_is_told_in_one_line(tmp_path: Path, name: str, content: str) -> None:
+    tiny_encoder().save(tmp_path)
+    (tmp_path / name).write_text(content)
+    with pytest.raises(TrainingError) as caught:
+        Encoder.load(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
 def test_a_tokenizer_without_markers_is_refused() -> None:
     from tokenizers import Tokenizer, models
     from transformers import PreTrainedTokenizerFast

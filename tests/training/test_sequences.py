@@ -94,7 +94,9 @@ def test_another_opening_leaves_all_that_follows(old_pictures: int, new_pictures
 
 
 def test_sequences_are_kept_bit_for_bit_and_pictures_once(tmp_path: Path) -> None:
-    sequences = [sampled(0), sampled(1, num_pictures=2), sampled(0), tiny_encoder().sequence(conversation(2, 1))]
+    early = [Message(Role.SYSTEM, "s"), Message(Role.USER, "q", (noise_png(7),)), Message(Role.ASSISTANT, "a")]
+    sequences = [sampled(0), sampled(1, num_pictures=2), sampled(0), tiny_encoder().sequence(early)]
+    assert sequences[3].prefix_pictures == 1
     path = tmp_path / "sequences.safetensors"
     save_sequences(path, sequences)
     loaded = load_sequences(path)

@@ -91,7 +91,7 @@ class Encoder:
         try:
             tokenizer = PreTrainedTokenizerFast.from_pretrained(path, local_files_only=True)
             image_processor = Qwen2VLImageProcessorPil.from_pretrained(path, local_files_only=True)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError) as error:
             reason = str(error).splitlines()[0]
             raise TrainingError(f"no tokenizer and image processor in {path}: {reason}") from error
         encoder = cls(tokenizer, image_processor)
@@ -198,7 +198,10 @@ class Encoder:
         """Other templates would serve another conversation than was trained on; some drop earlier thoughts."""
         if not self.tokenizer.chat_template:
             raise TrainingError(f"{name} has no chat template")
-        rendered = self.tokenizer.apply_chat_template(_PROBE, tokenize=False, add_generation_prompt=True)
+        try:
+            rendered = self.tokenizer.apply_chat_template(_PROBE, tokenize=False, add_generation_prompt=True)
+        except Exception as error:  # a template is a program, and raises what it likes
+            raise TrainingError(f"the chat template of {name} cannot be rendered: {error}") from error
         if rendered != _PROBE_RENDERED:
             raise TrainingError(f"the chat template of {name} is not Qwen3-VL's: it renders {rendered!r}")
 

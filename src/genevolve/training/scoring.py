@@ -75,7 +75,7 @@ def _chunk(logits_nV: Tensor, target_n: Tensor, temperature: float, top_k: int) 
     logprobs_nV = torch.log_softmax(logits_nV.float() / temperature, dim=-1)
     logprob_n = logprobs_nV.gather(-1, target_n[:, None]).squeeze(-1)
     with torch.no_grad():
-        entropy_n = torch.special.entr(logprobs_nV.exp()).sum(-1)
+        entropy_n = -(logprobs_nV.exp() * logprobs_nV).sum(-1)
     if not top_k:
         return logprob_n, entropy_n
     top_logprobs_nK, top_ids_nK = logprobs_nV.topk(top_k, dim=-1)

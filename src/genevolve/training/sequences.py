@@ -114,6 +114,26 @@ def scored_tokens(sequence: TokenSequence) -> Tensor:
     return places[places > 0]
 
 
+def with_prefix(sequence: TokenSequence, prefix: Segment) -> TokenSequence:
+    """The same turns, observations and pixels after another opening, e.g. one with a decision guide in it."""
+    start, num_new = sequence.prefix_tokens, len(prefix.ids)
+
+    def after(values_T: Tensor, fill: float) -> Tensor:
+        return torch.cat([values_T.new_full((num_new,), fill), values_T[start:]])
+
+    return replace(
+        sequence,
+        ids_T=torch.cat([torch.tensor(prefix.ids, dtype=torch.int64), sequence.ids_T[start:]]),
+        trained_T=after(sequence.trained_T, False),
+        weight_T=after(sequence.weight_T, 0.0),
+        sampled_T=after(sequence.sampled_T, 0.0),
+        turn_T=after(sequence.turn_T, _NOBODY),
+        pictures=prefix.pictures + sequence.pictures[sequence.prefix_pictures :],
+        prefix_tokens=num_new,
+        prefix_pictures=len(prefix.pictures),
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Batch:
     """Some sequences laid out for one forward, and which of its outputs are wanted.
@@ -142,23 +162,3 @@ class Batch:
     """int64: its place in that sequence."""
     temperature: float = 1.0
     """Above 0: logits are divided by it."""
-
-
-def with_prefix(sequence: TokenSequence, prefix: Segment) -> TokenSequence:
-    """The same turns, observations and pixels after another opening, e.g. one with a decision guide in it."""
-    start, num_new = sequence.prefix_tokens, len(prefix.ids)
-
-    def after(values_T: Tensor, fill: float) -> Tensor:
-        return torch.cat([values_T.new_full((num_new,), fill), values_T[start:]])
-
-    return replace(
-        sequence,
-        ids_T=torch.cat([torch.tensor(prefix.ids, dtype=torch.int64), sequence.ids_T[start:]]),
-        trained_T=after(sequence.trained_T, False),
-        weight_T=after(sequence.weight_T, 0.0),
-        sampled_T=after(sequence.sampled_T, 0.0),
-        turn_T=after(sequence.turn_T, _NOBODY),
-        pictures=prefix.pictures + sequence.pictures[sequence.prefix_pictures :],
-        prefix_tokens=num_new,
-        prefix_pictures=len(prefix.pictures),
-    )
