@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import anyio
 import typer
 
 from genevolve.cli.configure import print_settings
-from genevolve.cli.options import Words, files_and_overrides
+from genevolve.cli.options import AsJson, Debug, Words, files_and_overrides
+from genevolve.cli.train_base import StepLines, print_made
 from genevolve.config import TrainSettings, load_train_settings
+from genevolve.errors import ConfigError
 
 app = typer.Typer(help="Train the policy.", no_args_is_help=True)
 
@@ -20,6 +30,39 @@ def _group() -> None:
 def config(words: Words = None) -> None:
     """Print every setting of training as TOML, each with a line on what it is."""
     print_settings(settings_of(words))
+
+
+@app.command("base")
+def base(
+    words: Words = None,
+    out: Annotated[Path, typer.Option(help="Where the policy goes; it must be new.")] = Path("runs/base"),
+    trajectories: Annotated[int, typer.Option(min=0, help="Transcripts to learn the words from; 0 as set.")] = 0,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001 - read where errors are printed
+) -> None:
+    """Make the tiny policy anew: tokenizer, weights that copy, lessons in copying and seeing. It is shipped already."""
+    import torch
+
+    from genevolve.assembly_training import captioned_pictures, teacher_trajectories
+    from genevolve.training.making.make import make_base
+
+    settings = settings_of(words)
+    if settings.threads:
+        torch.set_num_threads(settings.threads)
+    if out.exists():
+        raise ConfigError(f"{out} exists; a base is made in one go: name a new folder, or delete that one")
+    report = make_base(
+        settings,
+        anyio.run(teacher_trajectories, settings, trajectories or settings.base.num_trajectories),
+        captioned_pictures(settings),
+        out,
+        command=shlex.join(["genevolve", *sys.argv[1:]]),
+        on_step=StepLines(quiet=as_json).step,
+    )
+    if as_json:
+        typer.echo(json.dumps(asdict(report)))
+    else:
+        print_made(report, out)
 
 
 def settings_of(words: list[str] | None) -> TrainSettings:

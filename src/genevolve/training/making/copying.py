@@ -87,11 +87,11 @@ def copying_lesson(stock: Wordstock, rng: random.Random) -> Lesson:
 
 def _facts_lesson(stock: Wordstock, rng: random.Random) -> Lesson:
     """A thing is named, looked up, and found among others about which the same is known."""
-    names = _distinct(stock, rng, rng.randint(3, 6))
-    keys = stock.keys(rng, rng.randint(3, 6))
-    pages = {name: stock.facts_about(rng, rng.sample(keys, rng.randint(2, len(keys)))) for name in names}
+    names = _distinct(stock, rng, rng.randint(3, 5))
+    keys = stock.keys(rng, 3)
+    asked = keys[: rng.choice((1, 1, 2))]
+    pages = {name: stock.facts_about(rng, keys[: rng.randint(len(asked), 3)]) for name in names}
     name = rng.choice(names)
-    asked = rng.sample(sorted(pages[name]), min(len(pages[name]), rng.randint(1, 3)))
     quote = stock.quotation(rng)
     shown = rng.sample(names, len(names))
     lines = [f"[{number}] {one}: {_told(one, pages[one], rng)}" for number, one in enumerate(shown, 1)]
@@ -141,9 +141,11 @@ def _repeating_lesson(stock: Wordstock, rng: random.Random) -> Lesson:
 
 
 def _told(name: str, facts: dict[str, str], rng: random.Random) -> str:
-    """As pages tell it: in one list, or each fact with the name before it."""
+    """As pages tell it: what was asked for first, mostly; in one list, or each fact with the name before it."""
     told = [f"{key}: {value}" for key, value in facts.items()]
-    return "; ".join(told) + "." if rng.random() < 0.6 else " ".join(f"{name} {one}." for one in told)
+    if rng.random() < 0.3:
+        rng.shuffle(told)
+    return "; ".join(told) if rng.random() < 0.7 else " ".join(f"{name} {one}." for one in told)
 
 
 def _filler(stock: Wordstock, rng: random.Random) -> str:

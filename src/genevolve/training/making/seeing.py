@@ -29,13 +29,13 @@ def seeing_lesson(pictures: Sequence[CaptionedPicture], rng: random.Random) -> L
 
 
 def which_lesson(pictures: Sequence[CaptionedPicture], rng: random.Random) -> Lesson:
-    """Three pictures listed by ids alone; one is described, and its id is wanted."""
+    """One picture is described, three are listed by ids alone, and the id of the right one is wanted."""
     chosen = _different(pictures, rng)
     ids = _ids(rng)
     right = rng.randrange(NUM_CHOICES)
-    lesson = Lesson().told(_listed(ids), [picture.png for picture in chosen])
-    lesson.told(f"Which is {chosen[right].words}?")
-    return lesson.says("<answer>", Mark(WHICH, ids[right]), f": {chosen[right].words}</answer>")
+    question = f"Which is {chosen[right].words}?\n{_listed(ids)}"
+    lesson = Lesson().told(question, [picture.png for picture in chosen])
+    return lesson.says("<answer>", Mark(WHICH, ids[right]), "</answer>")
 
 
 def _captions_lesson(pictures: Sequence[CaptionedPicture], rng: random.Random) -> Lesson:
