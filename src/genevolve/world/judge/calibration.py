@@ -14,13 +14,12 @@ from genevolve.language import read
 from genevolve.language.description import Description
 from genevolve.records import Constraint, Dimension, PictureScores
 from genevolve.records.constraint import Position, WrittenText
-from genevolve.world.entities import Entity
 from genevolve.world.illustrator.embedded import OWN_ARTIST, embedded_illustrator
 from genevolve.world.illustrator.failures import FailureRates
 from genevolve.world.illustrator.illustrator import Drawing
 from genevolve.world.judge.agreement import concordance, weighted_kappa
 from genevolve.world.judge.eyes.lesson import Lesson, Lessons
-from genevolve.world.judge.faults import FAULTS, faulty, harmless
+from genevolve.world.judge.faults import FAULTS, faulty, harmless, taken_for
 from genevolve.world.judge.known import true_scores
 from genevolve.world.judge.measured import MeasuredJudge
 from genevolve.world.suite import SuiteItem, world_suite
@@ -135,7 +134,7 @@ class _Calibrator:
         shown = [one.entity_id for one in item.evidence.targets]
         for name, wrong in faulty(read(item.ideal.gen_prompt), placed=placed):
             yield name, self._drawn(item, told=wrong), shown
-        relative = self._relative(item)
+        relative = taken_for(self.world, item.evidence.targets[0].entity_id)
         if relative is not None:
             pictures = [relative.pictures[0], *item.truth_pictures[1:]]
             yield "look_alike", self._drawn(item, pictures=pictures), [relative.id, *shown[1:]]
@@ -163,18 +162,6 @@ class _Calibrator:
         self.found.seconds[has_text].append(process_time() - started)
         self.found.num_pictures += 1
         return scores
-
-    def _relative(self, item: SuiteItem) -> Entity | None:
-        """What is most easily taken for the named thing, else the next of its kind by id."""
-        own = self.world.entities[item.evidence.targets[0].entity_id]
-        alike = [self.world.entities[one] for one in own.look_alikes if one in self.world.entities]
-        pictured = [one for one in alike if one.pictures]
-        kin = sorted(
-            (one for one in self.world.entities.values() if one.kind == own.kind and one.pictures and one.id != own.id),
-            key=lambda one: one.id,
-        )
-        after = pictured or [one for one in kin if one.id > own.id] or kin
-        return after[0] if after else None
 
     def _reference(self, picture: str) -> bytes:
         entry = self.world.library.picture(picture)

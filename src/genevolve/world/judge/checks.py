@@ -22,10 +22,11 @@ from genevolve.world.judge.sketches import Wanted
 
 NEAR_COLOUR = 22.0
 NEAR_STUFF = 20.0
-RECOGNISED = 0.5
+RECOGNISED = 0.6
 CROWDED = 0.25
 _SLACK = 0.03
 _LIKELY = 0.2
+_WASHED_OUT = 0.3
 _IN_PLACE = 0.4
 _FAINTEST = 3.0
 _SAME_THING = 0.7
@@ -108,7 +109,7 @@ class Examination:
             found.append(f"two things share {self.crowding:.0%} of their place")
         elif missing:
             found.append(f"no {missing[0]} is in plain sight")
-        if self.traits.washed > 0.5:
+        if self._is_washed_out:
             found.append("the style washes the colours out")
         if self.traits.light["flat"] > 0.5:
             found.append("the light is flat")
@@ -222,8 +223,13 @@ class Examination:
         return _distance(np.array([asked[0], *(seen[1:] * strong / faint)], np.float32), asked)
 
     @property
+    def _is_washed_out(self) -> bool:
+        """Whether the style took more of the colours than it does in the ground truth."""
+        return self.traits.washed - self.truth.traits.washed > _WASHED_OUT
+
+    @property
     def _is_pale(self) -> bool:
-        return self.traits.washed > 0.5 or self.traits.light["flat"] > 0.5
+        return self._is_washed_out or self.traits.light["flat"] > 0.5
 
     def _paint(self, view: View, caught: Caught, wanted: Wanted, colour: str) -> Plane:
         mask = self.hunter.painted(caught, wanted, colour)

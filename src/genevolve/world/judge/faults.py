@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from PIL import Image, ImageEnhance
 
 from genevolve.language.description import Description, Member, Thing
 from genevolve.records import Dimension
+from genevolve.world.entities import Entity
+from genevolve.world.world import World
 
 _JPEG_QUALITY = 92
 _BRIGHTER = 1.02
@@ -93,3 +96,16 @@ def _at(thing: Thing, x: float | None) -> Thing:
 
 def _dyed(members: Sequence[Member], others: Sequence[Member]) -> tuple[Member, ...]:
     return tuple(replace(one, colours=other.colours) for one, other in zip(members, others, strict=True))
+
+
+def taken_for(world: World, entity_id: str) -> Entity | None:
+    """What is most easily taken for a named thing, else the next of its kind by id."""
+    own = world.entities[entity_id]
+    alike = (world.entities[one] for one in own.look_alikes if one in world.entities)
+    pictured = next((one for one in alike if one.pictures), None)
+    if pictured is not None:
+        return pictured
+    kin = sorted(
+        one.id for one in world.entities.values() if one.kind == own.kind and one.pictures and one.id != own.id
+    )
+    return world.entities[(kin[bisect(kin, own.id) :] + kin)[0]] if kin else None

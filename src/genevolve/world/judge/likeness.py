@@ -25,6 +25,7 @@ _SCALES = (0.9, 0.95, 1.0, 1.05, 1.1)
 _COVERED = 110
 _FEWEST = 12
 _DIFFERENT = 0.12
+_STEEP = 5.0
 _GAIN = (0.35, 1.5)
 UNLIKE = -1.0
 
@@ -96,11 +97,14 @@ def follows(known: Match, template: Template, found: Match) -> float:
 
 
 def leaning(found: Match, own: Template, rival: Template) -> float:
-    """To which of two sketches it leans in the pixels by which these differ: 1 its own, -1 the rival."""
+    """To which of two sketches it leans in the pixels by which these differ: 1 its own, -1 the rival.
+
+    Sketches of another form are held against it one by one, by how well they fit.
+    """
     mine, mask = own.scaled[found.size]
     theirs = rival.scaled[found.size][0]
     if theirs.shape != mine.shape:
-        return 1.0
+        return float(np.clip(_STEEP * (found.alike - _best(found.patch_HWC, rival).alike), -1, 1))
     differ = (np.abs(mine - theirs).max(-1) > _DIFFERENT) & (mask > 0)
     if differ.sum() < _FEWEST:
         return 1.0
