@@ -21,7 +21,7 @@ Style = Literal["plain", "copying"]
 
 _FACT_END = re.compile(r";\s+|(?<=[.!?])\s+(?=[A-Z])")
 _LETTERS = re.compile(r'the text "[^"]+"')
-_COLOUR = re.compile(r" is ([a-z-]+(?: [a-z-]+)? \(#[0-9a-f]{6}\))")
+_COLOUR = re.compile(r" (?:is|an?) ((?:[a-z-]+ )?[a-z-]+ \(#[0-9a-f]{6}\))")
 
 
 class Thoughts(Protocol):
@@ -49,8 +49,9 @@ class PlainThoughts:
 
     def search(self, asked: Sequence[Fact], wanted: Sequence[Fact], queries: Sequence[str]) -> str:  # noqa: ARG002
         """See `Thoughts.search`."""
+        attributes = " and the ".join(dict.fromkeys(fact.attribute for fact in wanted))
         known = f"It is {' and '.join(dict.fromkeys(fact.value for fact in asked))}. " if asked else ""
-        return f"{known}I cannot know the {_attributes(wanted)}. I look it up."
+        return f"{known}I cannot know the {attributes}. I look it up."
 
     def picture(self, target: Target, query: str) -> str:  # noqa: ARG002 - the sentence names the thing only
         """See `Thoughts.picture`."""
@@ -82,7 +83,7 @@ class CopyingThoughts:
     def search(self, asked: Sequence[Fact], wanted: Sequence[Fact], queries: Sequence[str]) -> str:  # noqa: ARG002
         """See `Thoughts.search`."""
         asks = " ".join(f"Query: {query}." for query in queries)
-        return self._noted(f"I look up the {_attributes(wanted)}. {asks}")
+        return self._noted(f"I look it up. {asks}")
 
     def picture(self, target: Target, query: str) -> str:  # noqa: ARG002 - the query names the thing
         """See `Thoughts.picture`."""
@@ -94,7 +95,7 @@ class CopyingThoughts:
 
     def answer(self, asked: Sequence[Fact], prompt: str, pictures: Sequence[PictureFound], notes: Sequence[str]) -> str:
         """See `Thoughts.answer`."""
-        facts = [fact for fact in asked if fact.value.casefold() in prompt.casefold() and not _is_name(fact)]
+        facts = [fact for fact in asked if not _is_name(fact) and not _leads_on(fact, asked)]
         values = dict.fromkeys([*_LETTERS.findall(prompt), *_COLOUR.findall(prompt)])
         chosen = [
             f"{picture.img_id} is the {ordinal} reference image: {note.removeprefix(LOOKS)}."
@@ -139,5 +140,6 @@ def _is_name(fact: Fact) -> bool:
     return fact.attribute == "name"
 
 
-def _attributes(facts: Sequence[Fact]) -> str:
-    return " and the ".join(dict.fromkeys(fact.attribute for fact in facts))
+def _leads_on(fact: Fact, others: Sequence[Fact]) -> bool:
+    """Whether its value was only needed to ask for another: the town of "the theatre in the same town as …"."""
+    return any(fact.value in other.query for other in others if other is not fact)
