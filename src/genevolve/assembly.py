@@ -27,6 +27,7 @@ from genevolve.world.world import World
 WORLD = "world"
 INDEX_PREFIX = "index:"
 REPLAY_PREFIX = "replay:"
+LOCAL_PREFIX = "local:"
 GROUND_TRUTHS = "ground-truths"
 
 
@@ -79,10 +80,22 @@ def _policy(settings: Settings) -> Policy:
     if settings.policy.startswith(REPLAY_PREFIX):
         path = Path(settings.policy.removeprefix(REPLAY_PREFIX)).expanduser()
         return ReplayPolicy.of(Run.open(path).trajectories())
+    if settings.policy.startswith(LOCAL_PREFIX):
+        return _local_policy(settings.policy.removeprefix(LOCAL_PREFIX))
     raise ConfigError(
         f"no policy {settings.policy!r}; there is: planner, raw (the request as it is), teacher (knows "
-        "the answers of the suite `world`), or replay:RUN to repeat a recorded run"
+        "the answers of the suite `world`), local:PATH or local:base (a trained checkpoint), or replay:RUN to repeat "
+        "a recorded run"
     )
+
+
+def _local_policy(name: str) -> Policy:
+    """A checkpoint in this process. Only here is torch needed to act."""
+    try:
+        from genevolve.training.policy import LocalPolicy
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"{error.name} is missing: a local policy needs pip install 'genevolve[train]'") from error
+    return LocalPolicy.load(name)
 
 
 def _provider(search: str) -> LibraryProvider:

@@ -35,7 +35,7 @@ def at_least(low: float, high: float | None = None, *, option: str) -> Callable[
     return check
 
 
-Policy = Annotated[str | None, typer.Option(help="Who decides: planner, raw, teacher, replay:RUN.")]
+Policy = Annotated[str | None, typer.Option(help="Who decides: planner, raw, teacher, local:PATH, replay:RUN.")]
 Search = Annotated[str | None, typer.Option(help="Where to search: world, or index:PATH.")]
 Renderer = Annotated[str | None, typer.Option(help="Who draws: illustrator.")]
 Judge = Annotated[str, typer.Option(help="Who judges: measured (suite world), vlm:MODEL, vlm:MODEL@URL.")]

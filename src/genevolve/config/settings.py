@@ -60,7 +60,9 @@ class PictureSettings(_Section):
 class Settings(_Section):
     """All settings of a run."""
 
-    policy: str = Field(default="planner", description="Who decides: `planner` (no model), or `replay:RUN`.")
+    policy: str = Field(
+        default="planner", description="Who decides: `planner` (no model), `local:PATH` (trained), or `replay:RUN`."
+    )
     search: str = Field(
         default="world", description="Where the agent searches: `world`, or `index:PATH` for a library of your own."
     )
