@@ -12,9 +12,11 @@ from transformers import Qwen3VLForConditionalGeneration
 from genevolve.models import Message
 from genevolve.records import Role
 from genevolve.training.encode import Encoder
-from genevolve.training.packing import padded
+from genevolve.training.packing import by_length, padded
 from genevolve.training.scoring import logprobs
 from genevolve.training.sequences import TokenSequence
+
+_PROBE_TOKENS = 4096
 
 
 @dataclass(frozen=True)
@@ -91,16 +93,24 @@ def measure(model: Qwen3VLForConditionalGeneration, encoder: Encoder, lessons: I
 
     That is how the model would write the mark, decoding greedily after what stands before it.
     """
+    examined = [lesson.marked(encoder) for lesson in lessons]
+    together = [_together([sequence for _, sequence in marks]) for marks in examined]
     right: dict[str, list[bool]] = defaultdict(list)
-    for lesson in lessons:
-        marks = lesson.marked(encoder)
-        together = torch.stack([sequence.weight_T for _, sequence in marks]).amax(0)
-        batch = padded([replace(marks[0][1], weight_T=together)], model, encoder.ids.endoftext)
+    for rows in by_length(together, _PROBE_TOKENS):
+        batch = padded([together[row] for row in rows], model, encoder.ids.endoftext)
         with torch.no_grad():
             scores = logprobs(model, batch, top_k=1)
         assert scores.top_ids_NK is not None  # noqa: S101 - asked for
-        is_right_T = torch.zeros(len(together), dtype=torch.bool)
-        is_right_T[batch.token_N] = scores.top_ids_NK[:, 0] == batch.target_N
-        for skill, sequence in marks:
-            right[skill].append(bool(is_right_T[sequence.weight_T > 0].all()))
+        is_right_N = scores.top_ids_NK[:, 0] == batch.target_N
+        for number, row in enumerate(rows):
+            is_right_T = torch.zeros(len(together[row]), dtype=torch.bool)
+            here_N = batch.row_N == number
+            is_right_T[batch.token_N[here_N]] = is_right_N[here_N]
+            for skill, sequence in examined[row]:
+                right[skill].append(bool(is_right_T[sequence.weight_T > 0].all()))
     return {skill: Share(sum(values) / len(values), len(values)) for skill, values in sorted(right.items())}
+
+
+def _together(marks: Sequence[TokenSequence]) -> TokenSequence:
+    """One conversation with weight on all that is marked in it."""
+    return replace(marks[0], weight_T=torch.stack([sequence.weight_T for sequence in marks]).amax(0))

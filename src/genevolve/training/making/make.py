@@ -30,8 +30,9 @@ from genevolve.training.sequences import TokenSequence
 
 WEIGHTS, MADE, LOG, TEMPLATE = "model.safetensors", "made.json", "log.jsonl", "chat_template.jinja"
 
-NUM_COPYING_PROBES = 200
-NUM_SEEING_PROBES = 300
+NUM_PROBES = 250
+"""Conversations with probes, of each of the two subjects."""
+
 _LOG_EVERY = 10
 _PACKAGES = ("torch", "transformers", "tokenizers", "safetensors")
 
@@ -60,6 +61,7 @@ def make_base(
     pictures: Sequence[CaptionedPicture],
     out: Path,
     *,
+    num_probes: int = NUM_PROBES,
     command: str = "genevolve train base",
     on_step: OnStep | None = None,
 ) -> BaseReport:
@@ -70,6 +72,7 @@ def make_base(
         trajectories: a teacher's, of the train split.
         pictures: thumbnails with words; the held-out ones only measure.
         out: where the policy, `made.json` and `log.jsonl` go.
+        num_probes: conversations of each subject to measure with.
         command: what this can be repeated with, for `made.json`.
         on_step: told after each step: its number, tokens so far, loss.
 
@@ -81,7 +84,7 @@ def make_base(
     school = School.of(trajectories, pictures)
     encoder = Encoder(_tokenizer(school.stock.passages, settings.base.vocab_size), base_image_processor())
     model = start_model(base_config(settings.base, encoder.tokenizer), settings.seed).eval()
-    at_start = school.probe(model, encoder)
+    at_start = school.probe(model, encoder, num_probes)
     tokens, lines = _teach(model, encoder, school, settings, on_step)
     save_policy(model, encoder, out)
     rounded = Qwen3VLForConditionalGeneration.from_pretrained(out, dtype=torch.float32, local_files_only=True).eval()
@@ -92,7 +95,7 @@ def make_base(
         tokens=tokens,
         seconds=round(perf_counter() - started),
         at_start=at_start,
-        shipped=school.probe(rounded, encoder),
+        shipped=school.probe(rounded, encoder, num_probes),
         packages={name: importlib.metadata.version(name) for name in _PACKAGES},
     )
     write_whole(out / LOG, "".join(json.dumps(line) + "\n" for line in lines))
@@ -134,11 +137,11 @@ class School:
             is_seeing = rng.random() < chance
             yield seeing_lesson(self.pictures, rng) if is_seeing else copying_lesson(self.stock, rng)
 
-    def probe(self, model: Qwen3VLForConditionalGeneration, encoder: Encoder) -> dict[str, Share]:
+    def probe(self, model: Qwen3VLForConditionalGeneration, encoder: Encoder, num: int) -> dict[str, Share]:
         """Examine on lessons that were never given: other names and values, things of the test split."""
         rng = random.Random("probes")
-        copying = [copying_lesson(self.stock, rng) for _ in range(NUM_COPYING_PROBES)]
-        seeing = [which_lesson(self.held_out, rng) for _ in range(NUM_SEEING_PROBES)]
+        copying = [copying_lesson(self.stock, rng) for _ in range(num)]
+        seeing = [which_lesson(self.held_out, rng) for _ in range(num)]
         return measure(model, encoder, [*copying, *seeing])
 
 
