@@ -154,7 +154,7 @@ def taught_model() -> Any:
                 Message(Role.ASSISTANT, format_answer("I have it.", f"A crest of {colour}.")),
             ]
         )
-        for task in tasks()
+        for task in tasks(1)
         for colour in COLOURS
     ]
     model = tiny_model(3)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from torch import Tensor
 
@@ -105,7 +106,7 @@ def load_checkpoint(folder: Path) -> TrainerState:
         told = json.loads((folder / _STATE_FILE).read_text(encoding="utf-8"))
         optimiser = load_file(folder / _OPTIMISER_FILE)
         return TrainerState(int(told["step"]), dict(told["counters"]), optimiser, dict(told["random"]))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise TrainingError(
             f"the checkpoint {folder} is damaged ({error}); delete it to go on from an earlier one"
         ) from error

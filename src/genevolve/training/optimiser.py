@@ -17,6 +17,8 @@ from genevolve.config.optimiser import OptimiserSettings
 _WHOLE = StateDictOptions(full_state_dict=True, cpu_offload=True)
 """Sharded tensors are gathered; the names are the model's own, whatever wraps it."""
 
+_WHOLE_EVERYWHERE = StateDictOptions(full_state_dict=True, strict=False)
+
 
 def adamw(model: nn.Module, settings: OptimiserSettings) -> torch.optim.AdamW:
     """AdamW over the parameters that take a gradient; norms and biases have no weight decay."""
@@ -39,17 +41,23 @@ def set_learning_rate(optimiser: torch.optim.Optimizer, rate: float) -> None:
 def optimiser_state(model: nn.Module, optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
     """The moments as flat tensors: `<parameter>.exp_avg`, `<parameter>.exp_avg_sq`, `<parameter>.step`.
 
-    Every process has to call it; the tensors are whole in the first one.
+    Every process has to call it; the first one alone gets the tensors.
     """
-    state = get_optimizer_state_dict(model, optimiser, options=_WHOLE)["state"]
+    state = get_optimizer_state_dict(model, optimiser, options=_WHOLE).get("state", {})
     return {f"{name}.{key}": value for name, values in state.items() for key, value in values.items()}
 
 
 def load_optimiser_state(model: nn.Module, optimiser: torch.optim.Optimizer, flat: Mapping[str, Tensor]) -> None:
-    """Put back what `optimiser_state` gave. Gradients have to be cleared before."""
-    whole = get_optimizer_state_dict(model, optimiser, options=_WHOLE)
+    """Put back what `optimiser_state` gave, the same in every process. There may be no gradients yet.
+
+    A parameter that no gradient had reached, e.g. of the vision tower before the first picture, has no moments again.
+    """
+    whole = get_optimizer_state_dict(model, optimiser, options=_WHOLE_EVERYWHERE)
     state: dict[str, dict[str, Tensor]] = {}
     for key, value in flat.items():
         name, _, moment = key.rpartition(".")
         state.setdefault(name, {})[moment] = value
-    set_optimizer_state_dict(model, optimiser, {**whole, "state": state}, options=_WHOLE)
+    set_optimizer_state_dict(model, optimiser, {**whole, "state": state}, options=_WHOLE_EVERYWHERE)
+    for name, parameter in model.named_parameters():
+        if name not in state:
+            optimiser.state.pop(parameter, None)
