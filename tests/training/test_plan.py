@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,14 @@ def test_a_name_that_is_not_there_is_told() -> None:
 def test_a_model_of_unknown_architecture_is_told() -> None:
     with pytest.raises(TrainingError, match="no policy Nobody/Nothing"):
         dry_run(recipe("policy=Nobody/Nothing"), 8)
+
+
+def test_the_page_on_scale_says_what_the_plan_says() -> None:
+    page = (RECIPES.parent / "docs" / "scale.md").read_text(encoding="utf-8")
+    plans = [dry_run(recipe(), num_gpus) for num_gpus in (4, 6, 8, 24, 32)]
+    for name, memories in (("SFT", [one.sft for one in plans]), ("GRPO", [one.grpo for one in plans])):
+        row = next(line for line in page.splitlines() if line.startswith(f"| **{name}"))
+        assert re.findall(r"\d+\.\d", row) == [f"{memory.total / 2**30:.1f}" for memory in memories]
 
 
 def test_the_plan_can_be_read(plan: ScalePlan) -> None:
