@@ -1,4 +1,4 @@
-"""The engine behind vLLM's API, against a server that speaks it: the same as the engine in this process, and failures."""
+"""The engine behind vLLM's API, against a server that speaks it: it does what the engine here does, and failures."""
 
 # ruff: noqa: E402 - what needs the extra `train` is imported after it was looked for
 from __future__ import annotations
@@ -68,7 +68,8 @@ async def test_pushed_weights_are_served(server: VllmServer) -> None:
     served = engine(server)
     before = await rollout(served)
     await served.update_weights(tiny_model(1))
-    assert server.asked[-4:] == ["/pause?mode=wait", "/collective_rpc", "/reset_prefix_cache", "/resume"]
+    caches = ["/reset_prefix_cache", "/reset_encoder_cache"]
+    assert server.asked[-5:] == ["/pause?mode=wait", "/collective_rpc", *caches, "/resume"]
     after = await rollout(served)
     here = await rollout(LocalEngine(tiny_model(1), tiny_encoder().ids))
     assert before.ids_T.tolist() != after.ids_T.tolist() == here.ids_T.tolist()

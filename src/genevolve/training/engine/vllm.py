@@ -74,7 +74,7 @@ class _Rendered(BaseModel):
 
 @dataclass(frozen=True)
 class _ServedPicture:
-    """A picture as the server wants it: a name, how many placeholders it takes, and its tensors as the server wrote them."""
+    """A picture as the server wants it: its name, how many placeholders it takes, its tensors as the server wrote them."""
 
     name: str
     num_placeholders: int
@@ -196,6 +196,7 @@ class VllmEngine:
         await self._server.post("/pause?mode=wait")
         await self._server.post("/collective_rpc", {"method": "reload_weights"})
         await self._server.post("/reset_prefix_cache")
+        await self._server.post("/reset_encoder_cache")
         await self._server.post("/resume")
 
     async def _generated(self, ids: Sequence[int], pictures: Sequence[Picture], options: dict[str, Any]) -> _Generated:
