@@ -74,7 +74,7 @@ class _Rendered(BaseModel):
 
 @dataclass(frozen=True)
 class _ServedPicture:
-    """A picture as the server wants it: its name, how many placeholders it takes, its tensors as the server wrote them."""
+    """A picture as the server wants it: its name, its number of placeholders, its tensors as the server wrote them."""
 
     name: str
     num_placeholders: int
