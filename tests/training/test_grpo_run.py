@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import anyio
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -20,6 +21,7 @@ from test_sft_run import Stop, assert_same_run, stop_after, told
 from training_kit import PrefersAmber, parts, policy_at, small, tasks, taught_model
 
 from genevolve.agent.loop import Rollout
+from genevolve.agent.prompts import system_prompt
 from genevolve.errors import RunError, TrainingError
 from genevolve.store import ImageStore
 from genevolve.tools.cache import ToolCache
@@ -79,25 +81,39 @@ async def test_evaluations_see_the_policy_of_the_moment(tmp_path, policy):
     seen = []
 
     async def evaluate(policies, folder, num_requests):
-        made = Rollout(
-            tasks()[0].request,
-            policy=policies(),
-            tools=[],
-            system_prompt="Answer.",
-            settings=settings.agent,
-            images=ImageStore(folder / "images"),
-            cache=ToolCache(),
-        )
-        trajectory = await made.run()
-        seen.append((folder.name, num_requests, trajectory.policy_id))
-        await made._policy.close()
-        return {"turns": float(len(trajectory.turns))}
+        policy = policies()
+        images = ImageStore(folder / "images")
+        answered = []
+
+        async def ask(task):
+            rollout = Rollout(
+                task.request,
+                policy=policy,
+                tools=[],
+                system_prompt=system_prompt([], None, settings.agent),
+                settings=settings.agent,
+                images=images,
+                cache=ToolCache(),
+            )
+            answered.append((await rollout.run()).program is not None)
+
+        async with anyio.create_task_group() as group:
+            for task in tasks():
+                group.start_soon(ask, task)
+        seen.append((folder.name, num_requests, policy.id))
+        return {"answered": sum(answered) / len(answered)}
 
     await run(settings, tmp_path / "run", evaluate=evaluate, reward=CountsRequests())
     name = f"grpo:{policy}"
     assert seen == [("000002", 8, name), ("000004", 8, name)]
     assert [row["step"] for row in told(tmp_path / "run", "evals.jsonl")] == [2, 4]
-    assert all(row["turns"] > 1 for row in told(tmp_path / "run", "evals.jsonl"))
+    assert all(row["answered"] > 0.5 for row in told(tmp_path / "run", "evals.jsonl"))
+
+
+async def test_what_vllm_is_to_serve_has_to_lie_in_the_run(tmp_path, policy):
+    settings = small(policy=str(policy), rollout__engine="vllm:http://127.0.0.1:9", grpo__old_logprobs="recomputed")
+    with pytest.raises(TrainingError, match=r"copy the policy to .*served, run `vllm serve"):
+        await run(settings, tmp_path / "run")
 
 
 async def test_seconds_are_split_by_what_they_were_spent_on(tmp_path, policy):

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol, runtime_checkable
 
 from genevolve.config import TrainSettings
-from genevolve.config.training import LOCAL_ENGINE
+from genevolve.config.training import LOCAL_ENGINE, VLLM_ENGINE
+from genevolve.errors import TrainingError
 from genevolve.generation import Parts
+from genevolve.models import Policy
 from genevolve.records.dataset import Task
 from genevolve.store import ImageStore
 from genevolve.training.algorithms.grpo import Grpo
 from genevolve.training.algorithms.protocol import Algorithm
 from genevolve.training.course import Course, OnStep
 from genevolve.training.engine import Engine, LocalEngine
+from genevolve.training.engine.vllm import VllmEngine
 from genevolve.training.opening import OpenedPolicy, open_reference, policy_folder
-from genevolve.training.policy import TokenPolicy
+from genevolve.training.policy import LocalPolicy
 from genevolve.training.processes import open_accelerator
 from genevolve.training.rollouts import RewardSource, Rolled, RolloutRunner
 from genevolve.training.run_folder import final_policy, policy_hashes, writing_run
@@ -28,8 +30,8 @@ from genevolve.training.saving import whole_model
 from genevolve.training.steps import has_step, load_step, prune_steps, save_step, step_folder
 from genevolve.training.task_order import TaskOrder
 
-PolicyFactory = Callable[[], TokenPolicy]
-"""A policy for one trajectory, with the weights of the moment; whoever made it closes it."""
+PolicyFactory = Callable[[], Policy]
+"""The policy with the weights of the moment, for any number of trajectories at once, until training goes on."""
 
 Evaluate = Callable[[PolicyFactory, Path, int], Awaitable[Mapping[str, float]]]
 """Lets policies act on so many requests, keeps what it likes in the folder, and returns means by name."""
@@ -122,8 +124,9 @@ class _GrpoRun:
         self._evaluate = evaluate
         self._is_first = trainer.processes.is_first
         self._is_local = settings.rollout.engine == LOCAL_ENGINE
-        self._engine: Engine = _engine(settings, policy)
-        self._policies = partial(TokenPolicy, self._engine, policy.encoder, id=self._engine.id)
+        engines = _engines(settings, policy, course.out)
+        self._engine = engines(True)
+        self._policies = lambda: LocalPolicy(engines(False), policy.encoder, id=self._engine.id)
         images = ImageStore(course.out / "images", sync=False)
         self._runner = RolloutRunner(parts, policy.encoder, reward, settings, images=images)
         reference = open_reference(source, settings.model, trainer.model.device) if settings.grpo.kl_weight else None
@@ -178,9 +181,21 @@ class _GrpoRun:
         self._course.trainer.processes.wait()
 
 
-def _engine(settings: TrainSettings, policy: OpenedPolicy) -> Engine:
-    """Who samples, by `settings.rollout.engine`."""
-    name = f"grpo:{settings.policy}"
-    return LocalEngine(
-        policy.model, policy.encoder.ids, settings.rollout, id=name, score_tokens=settings.grpo.micro_tokens
-    )
+def _engines(settings: TrainSettings, policy: OpenedPolicy, out: Path) -> Callable[[bool], Engine]:
+    """Makes who samples, by `settings.rollout.engine`: in step for rollouts, else for whoever comes.
+
+    vLLM reads weights from `out/served`, on which its server is started.
+
+    Raises:
+        TrainingError: nothing can be served from there yet.
+    """
+    name, ids = f"grpo:{settings.policy}", policy.encoder.ids
+    if settings.rollout.engine == LOCAL_ENGINE:
+        micro_tokens = settings.grpo.micro_tokens
+        return lambda in_step: LocalEngine(
+            policy.model, ids, settings.rollout, id=name, in_step=in_step, score_tokens=micro_tokens
+        )
+    url, served = settings.rollout.engine.removeprefix(VLLM_ENGINE), out / "served"
+    if not (served / "config.json").is_file():
+        raise TrainingError(f"copy the policy to {served}, run `vllm serve {served}`, then the same command again")
+    return lambda _: VllmEngine(url, ids, served, id=name, max_at_once=settings.rollout.max_rows)
