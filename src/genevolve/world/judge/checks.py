@@ -22,12 +22,12 @@ from genevolve.world.judge.sketches import Wanted
 
 NEAR_COLOUR = 22.0
 NEAR_STUFF = 20.0
-RECOGNISED = 0.6
-CROWDED = 0.25
+RECOGNISED = 0.55
+CROWDED = 0.2
 _SLACK = 0.03
 _LIKELY = 0.2
 _WASHED_OUT = 0.3
-_IN_PLACE = 0.4
+_IN_PLACE = 0.3
 _FAINTEST = 3.0
 _SAME_THING = 0.7
 
@@ -91,11 +91,9 @@ class Examination:
         return tuple(found)
 
     def looks(self) -> list[tuple[str, bool]]:
-        """Every named thing that the judge is not blind for, and whether something in the picture looks like it."""
-        named_things = [one for one in self.constraints if isinstance(one, Identity)]
-        return [
-            (one.name, self.shown[named(one)] is not None) for one in named_things if self._quarry(named(one)).is_seen
-        ]
+        """Every named thing that the judge is not blind for, and whether it is recognised in the picture."""
+        named_things = [(one.name, named(one)) for one in self.constraints if isinstance(one, Identity)]
+        return [(name, self.shown[wanted] is not None) for name, wanted in named_things if self._quarry(wanted).is_seen]
 
     def misshapen(self) -> bool:
         """Whether some demanded body is."""
@@ -162,12 +160,8 @@ class Examination:
         return self.truth.quarries[wanted]
 
     def _recognised(self, quarry: Quarry) -> Caught | None:
-        likely = [
-            (self.recogniser.probability(quarry, one, self.view), one)
-            for one in self.hunter.likeliest(quarry, self.view)
-        ]
-        sure, best = max(likely, key=lambda pair: pair[0], default=(0.0, None))
-        return best if sure >= RECOGNISED else None
+        likely = self.hunter.likeliest(quarry, self.view)
+        return next((one for one in likely if self.recogniser.probability(quarry, one, self.view) >= RECOGNISED), None)
 
     def _check(self, constraint: Constraint) -> Result:
         match constraint:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -24,7 +24,8 @@ _NEAR_HEIGHTS = (-10, -8, -6, -4, -2, 0, 2, 4, 6, 8)
 _PART_HEIGHTS = (-8, -4, -2, 0, 2, 4, 8)
 _ROUGHER = 0.04
 _GROUP_HEIGHTS = range(-2, 3)
-_LESS_SURE = 0.35
+_LESS_SURE = 0.4
+_SURE_IN_ROW = 0.42
 _PERHAPS = 0.12
 _APART = 0.4
 _SAME_HERE = 0.7
@@ -68,6 +69,7 @@ class Quarry:
     artist: str
     finds: tuple[Find, ...]
     fits: tuple[Fit, ...]
+    worth: float = 0.0
 
     @property
     def is_seen(self) -> bool:
@@ -94,13 +96,30 @@ class Hunter:
         self._book = book
         self._cutter = Cutter(book)
 
-    def quarry(self, wanted: Wanted, num: int, truth: View) -> Quarry:
-        """How the ground truth shows `num` of a thing, by the first artist who drew it as it stands there."""
+    def quarries(self, wanted: Mapping[Wanted, int], truth: View) -> dict[Wanted, Quarry]:
+        """How the ground truth shows so many of each thing; no two stand at one place there."""
+        found: dict[Wanted, Quarry] = {}
+        for one, num in wanted.items():
+            found[one] = self._quarry(one, num, truth, ())
+        taken: list[Find] = []
+        for quarry in sorted(found.values(), key=lambda each: -each.worth):
+            if any(one.overlap(other) >= _APART for one in quarry.finds for other in taken):
+                quarry = self._quarry(quarry.wanted, len(quarry.finds), truth, taken)
+                found[quarry.wanted] = quarry
+            taken += quarry.finds
+        return found
+
+    def _quarry(self, wanted: Wanted, num: int, truth: View, taken: Sequence[Find]) -> Quarry:
+        """By the first artist who drew it as it stands there."""
         for artist in ARTISTS:
-            groups = list(self._groups(wanted, artist, num, truth))
+            groups = [
+                group
+                for group in self._groups(wanted, artist, num, truth)
+                if all(one.overlap(other) < _APART for one in group[1] for other in taken)
+            ]
             worth, finds, fits = max(groups, key=lambda one: one[0], default=(0.0, (), ()))
             if finds and worth >= SURE:
-                return Quarry(wanted, truth, artist, finds, fits)
+                return Quarry(wanted, truth, artist, finds, fits, worth)
         return Quarry(wanted, truth, "", (), ())
 
     def _groups(
@@ -115,8 +134,13 @@ class Hunter:
             if len(finds) == num:
                 finds.sort(key=lambda one: one.x)
                 fits = tuple(self._known(wanted, artist, one, truth) for one in finds)
-                pairs = zip(finds, fits, strict=True)
-                yield sum((one.score + own.alike) / 2 for one, own in pairs) / num, tuple(finds), fits
+                worth = (self._worth(wanted, artist, one, own, truth) for one, own in zip(finds, fits, strict=True))
+                yield sum(worth) / num, tuple(finds), fits
+
+    def _worth(self, wanted: Wanted, artist: str, one: Find, known: Fit, truth: View) -> float:
+        sketch = self.sketched(wanted, artist, one)
+        whole = fit(truth.image, one, sketch, body(sketch)) if sketch.bears else known
+        return (one.score + max(known.alike, whole.alike)) / 2
 
     def all_of(self, quarry: Quarry, picture: View) -> list[Caught]:
         """Everything in a picture that surely is of a quarry, from left to right."""
@@ -125,7 +149,8 @@ class Hunter:
             one for one in self.caught_of(quarry, picture) if all(one.find.overlap(two.find) < _APART for two in there)
         ]
         best = max((one.sure for one in caught), default=0.0)
-        limit = max(SURE_ENOUGH, best - _LESS_SURE) if best >= SURE_ENOUGH or there else max(best, _PERHAPS)
+        least = _SURE_IN_ROW if len(quarry.finds) > 1 else SURE_ENOUGH
+        limit = max(least, best - _LESS_SURE) if best >= SURE_ENOUGH or there else max(best, _PERHAPS)
         if len(there) == len(quarry.finds):
             limit = _ONE_MORE
         return sorted([*there, *(one for one in caught if one.sure >= limit)], key=lambda one: one.find.x)

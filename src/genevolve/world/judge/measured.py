@@ -88,7 +88,7 @@ class MeasuredJudge:
         """A ground truth is measured once, however many pictures are judged beside it."""
         image = opened(data)
         view = View.of(image)
-        quarries = {wanted: self.hunter.quarry(wanted, num, view) for wanted, num in wanted_of(constraints).items()}
+        quarries = self.hunter.quarries(wanted_of(constraints), view)
         has_text = any(isinstance(one, WrittenText) for one in constraints)
         return Truth(view, Traits.of(image), quarries), read_lines(image) if has_text else ()
 
