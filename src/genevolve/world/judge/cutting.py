@@ -15,7 +15,7 @@ from genevolve.world.judge.sketches import Sketchbook, Wanted
 
 _LOW, _GROWTH = 0.1, 1.1
 NUM_HEIGHTS = 23
-_KEPT = 20_000
+_KEPT = 6_000
 
 Part = tuple[float, float, float, float]
 """A part of a drawing, from left and top to right and bottom in shares."""
