@@ -108,7 +108,7 @@ def measured_judge() -> PictureJudge:
         ConfigError: the extra `bench` is not installed.
         LibraryError: the embedded world is not built.
     """
-    _check_reader()
+    check_reader()
     return MeasuredJudge(open_world(), default_home() / JUDGEMENTS)
 
 
@@ -121,10 +121,15 @@ def calibrated(num_pictures: int, on_progress: Callable[[int, int], None] | None
         ConfigError: the extra `bench` is not installed.
         LibraryError: the embedded world is not built.
     """
-    _check_reader()
+    check_reader()
     return calibrate(open_world(), num_pictures, on_progress=on_progress).figures()
 
 
-def _check_reader() -> None:
+def check_reader() -> None:
+    """Find out before anything is drawn whether letters can be read.
+
+    Raises:
+        ConfigError: the extra `bench` is not installed.
+    """
     if importlib.util.find_spec(_READER) is None:
         raise ConfigError("the measured judge needs the extra `bench`: pip install 'genevolve[bench]'")

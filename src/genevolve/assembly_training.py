@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from genevolve.agent.loop import Rollout
-from genevolve.agent.prompts import system_prompt
 from genevolve.assembly import assemble, open_world
+from genevolve.assembly_supervised import worked_out
 from genevolve.config import Settings, TrainSettings
 from genevolve.records import Trajectory
 from genevolve.store import ImageStore
@@ -17,7 +16,6 @@ from genevolve.tools.thumbnails import ready_picture
 from genevolve.world.entities import Entity, EntityKind
 from genevolve.world.suite import world_suite
 from genevolve.world.suite.splits import split_of_entity
-from genevolve.world.teacher import TeacherPolicy
 from genevolve.world.world import World
 
 if TYPE_CHECKING:
@@ -38,27 +36,17 @@ async def teacher_trajectories(settings: TrainSettings, num: int) -> list[Trajec
     """
     parts = assemble(Settings(seed=settings.seed, agent=settings.agent))
     items = world_suite(open_world(), split="train", n=num, seed=settings.seed)
-    teacher = TeacherPolicy.of(items, seed=settings.seed, style="copying")
-    prompt = system_prompt(list(parts.tools), parts.skills, settings.agent)
     with tempfile.TemporaryDirectory() as folder:
         images = ImageStore(Path(folder), sync=False)
-        return [
-            await Rollout(
-                item.request,
-                policy=teacher,
-                tools=parts.tools,
-                system_prompt=prompt,
-                settings=settings.agent,
-                images=images,
-                cache=parts.cache,
-                seed=settings.seed,
-            ).run()
-            for item in items
-        ]
+        return [await worked_out(parts, item, images, 1.0, settings.seed) for item in items]
 
 
-def captioned_pictures(settings: TrainSettings) -> list[CaptionedPicture]:
+def captioned_pictures(settings: TrainSettings, *, every: int = 1) -> list[CaptionedPicture]:
     """Thumbnails of invented things and of brands, with words for what can be seen: what it is, and its colours.
+
+    Args:
+        settings: how large thumbnails are.
+        every: take one thing in so many.
 
     Raises:
         LibraryError: the embedded world is missing or damaged.
@@ -68,7 +56,7 @@ def captioned_pictures(settings: TrainSettings) -> list[CaptionedPicture]:
     world = open_world()
     return [
         CaptionedPicture(_thumbnail(world, name, settings), words, held_out=split_of_entity(entity) == "test")
-        for entity, words in _described(world)
+        for entity, words in list(_described(world))[::every]
         for name in entity.pictures
     ]
 

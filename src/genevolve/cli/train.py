@@ -12,24 +12,23 @@ from typing import Annotated
 import anyio
 import typer
 
+from genevolve.cli import train_run
 from genevolve.cli.configure import print_settings
-from genevolve.cli.options import AsJson, Debug, Words, files_and_overrides
+from genevolve.cli.options import AsJson, Debug, Words
 from genevolve.cli.train_base import StepLines, print_made
-from genevolve.config import TrainSettings, load_train_settings
 from genevolve.errors import ConfigError
 
 app = typer.Typer(help="Train the policy.", no_args_is_help=True)
-
-
-@app.callback()
-def _group() -> None:
-    """One command alone would otherwise take the place of its group."""
+app.command("sft")(train_run.sft)
+app.command("grpo")(train_run.grpo)
+app.command("eval")(train_run.evaluate)
+app.command("show")(train_run.show)
 
 
 @app.command("config")
 def config(words: Words = None) -> None:
     """Print every setting of training as TOML, each with a line on what it is."""
-    print_settings(settings_of(words))
+    print_settings(train_run.run_settings(words))
 
 
 @app.command("base")
@@ -41,14 +40,12 @@ def base(
     debug: Debug = False,  # noqa: ARG001 - read where errors are printed
 ) -> None:
     """Make the tiny policy anew: tokenizer, weights that copy, lessons in copying and seeing. It is shipped already."""
-    import torch
-
     from genevolve.assembly_training import captioned_pictures, teacher_trajectories
     from genevolve.training.making.make import make_base
+    from genevolve.training.processes import use_threads
 
-    settings = settings_of(words)
-    if settings.threads:
-        torch.set_num_threads(settings.threads)
+    settings = train_run.run_settings(words)
+    use_threads(settings)
     if out.exists():
         raise ConfigError(f"{out} exists; a base is made in one go: name a new folder, or delete that one")
     report = make_base(
@@ -63,12 +60,3 @@ def base(
         typer.echo(json.dumps(asdict(report)))
     else:
         print_made(report, out)
-
-
-def settings_of(words: list[str] | None) -> TrainSettings:
-    """Settings of `@ FILE` and `key=value`.
-
-    Raises:
-        ConfigError: a word is neither, or see `load_train_settings`.
-    """
-    return load_train_settings(*files_and_overrides(words, "@ recipes/tiny.toml sft.max_steps=10"))

@@ -14,7 +14,7 @@ from genevolve.config.loader import (
     to_toml,
 )
 from genevolve.config.settings import AgentSettings, PictureSettings, Settings
-from genevolve.config.training import TrainSettings
+from genevolve.config.training import RewardSettings, TrainSettings
 
 __all__ = [
     "HOME_VARIABLE",
@@ -24,6 +24,7 @@ __all__ = [
     "DataSettings",
     "EndpointSettings",
     "PictureSettings",
+    "RewardSettings",
     "Settings",
     "TrainSettings",
     "api_key",

@@ -24,14 +24,19 @@ def open_accelerator(settings: TrainSettings) -> Accelerator:
 
     How many processes there are, and whether weights are sharded, comes from who launched it (`accelerate launch`).
     """
-    if settings.threads:
-        torch.set_num_threads(settings.threads)
+    use_threads(settings)
     set_seed(settings.seed)
     return Accelerator(
         cpu=not torch.cuda.is_available(),
         mixed_precision="bf16" if settings.model.dtype == "bfloat16" else "no",
         kwargs_handlers=[InitProcessGroupKwargs(timeout=_PATIENCE)],
     )
+
+
+def use_threads(settings: TrainSettings) -> None:
+    """Compute with as many threads as set."""
+    if settings.threads:
+        torch.set_num_threads(settings.threads)
 
 
 class Processes:

@@ -42,12 +42,8 @@ class SupervisedBatches:
             raise TrainingError("the data set has no supervised examples to learn from")
         self._data, self._encoder, self._settings, self._seed = data, encoder, settings, seed
         self._steps_per_epoch = math.ceil(len(self._ids) / settings.sequences_per_batch)
-
-    @property
-    def num_steps(self) -> int:
-        """Optimiser steps of the run: all epochs, or `max_steps` where those are fewer."""
-        steps = self._settings.epochs * self._steps_per_epoch
-        return min(steps, self._settings.max_steps) if self._settings.max_steps else steps
+        self.num_steps = num_steps(len(self._ids), settings)
+        """Optimiser steps of the run."""
 
     def of_step(self, step: int) -> tuple[list[TokenSequence], int]:
         """The sequences of `step` (from 0), and how many were left out: over-long, or not to be written down."""
@@ -71,6 +67,12 @@ class SupervisedBatches:
                 sequence = self._encoder.sequence(messages, observation_weight=observation_weight)
                 if len(sequence) <= self._settings.cutoff_tokens:
                     yield sequence
+
+
+def num_steps(num_examples: int, settings: SftSettings) -> int:
+    """Optimiser steps on so many examples: all epochs, or `max_steps` where those are fewer."""
+    steps = settings.epochs * math.ceil(num_examples / settings.sequences_per_batch)
+    return min(steps, settings.max_steps) if settings.max_steps else steps
 
 
 def run_sft(settings: TrainSettings, data: Dataset, out: Path, *, on_step: OnStep | None = None) -> Path:

@@ -1,0 +1,66 @@
+"""Calls that compute, answered by several processes of this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import multiprocessing
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import Any, Self
+
+from genevolve.errors import InfrastructureError
+
+
+class Workers:
+    """So many processes, each holding one object of the same kind. They begin with the first call; use as a context."""
+
+    def __init__(self, target: str, num_workers: int) -> None:
+        """`target` is `package.module:function`, which makes the object in each process."""
+        self._target, self._num_workers = target, num_workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    async def call(self, method: str, *arguments: Any) -> Any:
+        """What `method` of the object returns, in whichever process is free. Arguments and result travel by pickle.
+
+        Raises:
+            InfrastructureError: a process was killed, or could not begin; the next call begins others.
+        """
+        if self._pool is None:
+            spawned = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._num_workers, spawned, initializer=_begin, initargs=(self._target,))
+        try:
+            return await asyncio.wrap_future(self._pool.submit(_call, method, arguments))
+        except BrokenProcessPool as error:
+            self._end()
+            raise InfrastructureError("a process that draws and judges was killed, or could not begin") from error
+
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+
+_held: Any = None
+
+
+def _begin(target: str) -> None:
+    """What a process does first. Ctrl-C is for the process that asked."""
+    global _held
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    module, _, function = target.partition(":")
+    _held = getattr(importlib.import_module(module), function)()
+
+
+def _call(method: str, arguments: tuple[Any, ...]) -> Any:
+    return getattr(_held, method)(*arguments)
