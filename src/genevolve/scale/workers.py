@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import Any, Self
 
-from genevolve.errors import InfrastructureError
+from genevolve.errors import GenEvolveError, InfrastructureError
 
 
 class Workers:
@@ -34,7 +34,9 @@ class Workers:
         """What `method` of the object returns, in whichever process is free. Arguments and result travel by pickle.
 
         Raises:
-            InfrastructureError: a process was killed, or could not begin; the next call begins others.
+            GenEvolveError: whatever the method raised.
+            InfrastructureError: it failed otherwise; or a process was killed, or could not begin, and the next call
+                begins others.
         """
         if self._pool is None:
             spawned = multiprocessing.get_context("spawn")
@@ -63,4 +65,9 @@ def _begin(target: str) -> None:
 
 
 def _call(method: str, arguments: tuple[Any, ...]) -> Any:
-    return getattr(_held, method)(*arguments)
+    try:
+        return getattr(_held, method)(*arguments)
+    except GenEvolveError:
+        raise
+    except Exception as error:  # one odd program must not end a run of hours
+        raise InfrastructureError(f"{method} failed: {type(error).__name__}: {error}", repeatable=False) from error
