@@ -7,7 +7,7 @@ rivals, in the pixels by which the two differ. Legend of shapes: H and W pixels,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -175,9 +175,12 @@ def _size(width: float, height: float) -> tuple[int, int]:
     return max(round(width * scale), 4), max(round(height * scale), 4)
 
 
+@cache
 def _vision() -> Any:
+    """OpenCV on one thread: its own pool would take every core for patches of 60 pixels."""
     try:
         import cv2
     except ImportError as error:
         raise ConfigError("the measured judge needs the extra 'bench': pip install 'genevolve[bench]'") from error
+    cv2.setNumThreads(1)
     return cv2
