@@ -50,7 +50,10 @@ def sft(
         return
     folder = _out(settings)
     from genevolve.assembly_supervised import supervised_data
+    from genevolve.training.opening import policy_folder
     from genevolve.training.sft import num_steps, run_sft
+
+    policy_folder(settings.policy)  # a wrong name is told before minutes of work
 
     with RunBars(quiet=as_json) as bars, _until_interrupted(folder):
         examples = anyio.run(supervised_data, settings, folder, bars.example)
