@@ -164,7 +164,7 @@ def trajectories() -> list[Trajectory]:
 
 
 def test_the_whole_of_it_writes_a_policy_that_loads_and_says_what_it_can_do(tmp_path: Path) -> None:
-    settings = TrainSettings(base=BaseSetup(vocab_size=700, copy_tokens=2048, vision_tokens=2048))
+    settings = TrainSettings(base=BaseSetup(vocab_size=700, look_steps=2, copy_tokens=2048, vision_tokens=2048))
     report = make_base(
         settings,
         trajectories(),

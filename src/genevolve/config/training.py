@@ -169,6 +169,7 @@ class BaseSetup(_Section):
     vision_depth: int = Field(default=2, ge=1, description="Layers of the vision tower.")
     vision_heads: int = Field(default=3, ge=1, description="Attention heads of the vision tower.")
     vision_intermediate: int = Field(default=192, ge=16, description="Width inside its feed-forward layers.")
+    look_steps: int = Field(default=400, ge=0, description="Steps of 32 pictures in which the tower learns words.")
     copy_tokens: int = Field(default=600_000, ge=0, description="Tokens of the warm-up on copying.")
     vision_tokens: int = Field(default=200_000, ge=0, description="Tokens of the warm-up on pictures.")
     lr: float = Field(default=8e-4, gt=0, description="Learning rate of both.")

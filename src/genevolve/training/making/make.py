@@ -22,6 +22,7 @@ from genevolve.store.files import storage_error, write_whole
 from genevolve.training.encode import Encoder
 from genevolve.training.making.copying import Wordstock, copying_lesson
 from genevolve.training.making.lessons import Lesson, Share, measure
+from genevolve.training.making.looking import learn_to_look
 from genevolve.training.making.seeing import NUM_CHOICES, CaptionedPicture, seeing_lesson, which_lesson
 from genevolve.training.making.tokenizer import train_tokenizer
 from genevolve.training.making.warmup import warm_up
@@ -65,7 +66,7 @@ def make_base(
     command: str = "genevolve train base",
     on_step: OnStep | None = None,
 ) -> BaseReport:
-    """Tokenizer, weights that copy, lessons in copying and seeing, and probes of the weights as they are kept.
+    """Tokenizer, weights that copy, a tower that looks, lessons in copying and seeing, probes of the weights as kept.
 
     Args:
         settings: `base` and `seed`.
@@ -85,6 +86,9 @@ def make_base(
     encoder = Encoder(_tokenizer(school.stock.passages, settings.base.vocab_size), base_image_processor())
     model = start_model(base_config(settings.base, encoder.tokenizer), settings.seed).eval()
     at_start = school.probe(model, encoder, num_probes)
+    learn_to_look(
+        model, encoder, school.pictures, num_steps=settings.base.look_steps, lr=settings.base.lr, seed=settings.seed
+    )
     tokens, lines = _teach(model, encoder, school, settings, on_step)
     save_policy(model, encoder, out)
     rounded = Qwen3VLForConditionalGeneration.from_pretrained(out, dtype=torch.float32, local_files_only=True).eval()
