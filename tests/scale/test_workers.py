@@ -47,6 +47,6 @@ async def test_after_a_killed_process_the_next_call_begins_others():
 
 
 async def test_processes_that_cannot_begin_are_an_outage():
-    with Workers(f"{toy_worker.__name__}:cannot_begin", 1) as workers:
-        with pytest.raises(InfrastructureError, match="could not begin"):
-            await workers.call("add", 1, 2)
+    outage = pytest.raises(InfrastructureError, match="could not begin")
+    with Workers(f"{toy_worker.__name__}:cannot_begin", 1) as workers, outage:
+        await workers.call("add", 1, 2)
