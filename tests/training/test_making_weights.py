@@ -11,6 +11,7 @@ pytest.importorskip("transformers")
 from tiny import tiny_model, tiny_tokenizer
 
 from genevolve.config.training import BaseSetup
+from genevolve.errors import TrainingError
 from genevolve.training.making.induction import lay_induction
 from genevolve.training.making.weights import base_config, start_model
 
@@ -70,5 +71,5 @@ def test_the_same_seed_gives_the_same_weights_and_leaves_the_global_generator_al
 
 
 def test_a_model_too_small_for_it_is_refused() -> None:
-    with pytest.raises(ValueError, match="heads with keys of their own"):
+    with pytest.raises(TrainingError, match="heads with keys of their own"):
         lay_induction(tiny_model(), seed=0)

@@ -22,6 +22,8 @@ import torch
 from torch import Tensor, nn
 from transformers import Qwen3VLForConditionalGeneration
 
+from genevolve.errors import TrainingError
+
 WIDTHS = (12, 8, 6)
 """Dimensions in which layer 1 compares the last token, the one before it, and the one before that."""
 AROUND = 10
@@ -53,7 +55,7 @@ def lay_induction(model: Qwen3VLForConditionalGeneration, seed: int) -> None:
     """Overwrite embeddings and parts of the first two layers of a fresh model so that it copies.
 
     Raises:
-        ValueError: the model has too few heads, dimensions or layers, or shares keys between heads.
+        TrainingError: the model has too few heads, dimensions or layers, or shares keys between heads.
     """
     with torch.no_grad():
         circuit = _Circuit(model, torch.Generator().manual_seed(seed))
@@ -80,9 +82,9 @@ class _Circuit:
         compared = sum(WIDTHS) + AROUND
         num_rows = self.num_heads * (WIDTHS[0] + compared)
         if text.num_key_value_heads != self.num_heads or self.num_heads <= len(WIDTHS) or len(self.decoder.layers) < 2:
-            raise ValueError(f"the start that copies needs 2 layers and {len(WIDTHS) + 1} heads with keys of their own")
+            raise TrainingError(f"the start that copies needs 2 layers and {len(WIDTHS) + 1} heads with keys of their own")
         if compared > len(self.slow) or self.num_heads * WIDTHS[0] > self.K or num_rows >= self.D:
-            raise ValueError("the start that copies needs more dimensions: head_dim 64, hidden 256 and 4 heads suit it")
+            raise TrainingError("the start that copies needs more dimensions: head_dim 64, hidden 256 and 4 heads suit it")
         self.generator = generator
         rotation = torch.linalg.qr(torch.randn(self.D - 1, self.D - 1, generator=generator))[0]
         rows_WD = torch.cat([torch.zeros(self.D - 1, 1), rotation], dim=1)  # orthonormal, blind to the constant
