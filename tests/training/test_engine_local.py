@@ -217,6 +217,31 @@ async def test_a_cancelled_turn_leaves_the_others_alone() -> None:
         assert done[number].ids_T.tolist() == expected[number].ids_T.tolist()
 
 
+async def test_who_is_woken_to_drive_and_cancelled_at_once_leaves_it_to_the_next() -> None:
+    served = engine()
+    first, second, third = (served.session() for _ in range(3))
+    given_up = anyio.CancelScope()
+
+    async def ends_first() -> None:
+        await first.extend(TurnRequest(Segment((1, 300)), 2, 1.0, 1.0, 1))
+        given_up.cancel()
+        await first.close()
+
+    async def gives_up() -> None:
+        with given_up:
+            await second.extend(TurnRequest(Segment((1, 301)), 4000, 1.0, 1.0, 2))
+        await second.close()
+
+    async def goes_on() -> None:
+        await third.extend(TurnRequest(Segment((1, 302)), 20, 1.0, 1.0, 3))
+        await third.close()
+
+    with anyio.fail_after(30):
+        async with anyio.create_task_group() as group:
+            for work in (ends_first, gives_up, goes_on):
+                group.start_soon(work)
+
+
 async def test_a_broken_forward_is_everybodys_policy_error_and_the_engine_goes_on() -> None:
     served, errors = engine(), []
     wrong = Segment((1, 2, tiny_encoder().ids.image_pad, 3))

@@ -168,7 +168,10 @@ class LocalEngine:
                     await self._drive(turn)
         except BaseException as error:
             turn.error = error
+            self._waiting = [one for one in self._waiting if one is not turn]
             raise
+        finally:
+            self._hand_over()
         if turn.sampled is None:
             raise PolicyError(f"the engine failed: {turn.error}", repeatable=False) from turn.error
         return turn.sampled
@@ -178,7 +181,7 @@ class LocalEngine:
         self._batch = DecodeBatch(Decoder(self._model), self._ids, self.stats)
 
     async def _drive(self, turn: Turn) -> None:
-        """Admit and step until `turn` is over, then hand the wheel to another."""
+        """Admit and step until `turn` is over."""
         self._is_driven = True
         try:
             while not turn.is_over:
@@ -193,9 +196,12 @@ class LocalEngine:
                     await self._run(partial(self._batch.admit, admitted), [*self._batch.turns, *admitted])
         finally:
             self._is_driven = False
-            following = next((one for one in (*self._batch.turns, *self._waiting) if not one.is_over), None)
-            if following is not None:
-                following.awake.set()
+
+    def _hand_over(self) -> None:
+        """Whoever leaves wakes another to drive, unless somebody does: also one that was woken for it and cancelled."""
+        following = next((one for one in (*self._batch.turns, *self._waiting) if not one.is_over), None)
+        if following is not None and not self._is_driven:
+            following.awake.set()
 
     async def _run(self, work: Callable[[], None], turns: Sequence[Turn]) -> None:
         """Do `work` for `turns` in a thread, and wake those that are over. What breaks in it breaks all of them."""
