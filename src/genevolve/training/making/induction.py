@@ -82,9 +82,9 @@ class _Circuit:
         compared = sum(WIDTHS) + AROUND
         num_rows = self.num_heads * (WIDTHS[0] + compared)
         if text.num_key_value_heads != self.num_heads or self.num_heads <= len(WIDTHS) or len(self.decoder.layers) < 2:
-            raise TrainingError(f"a start that copies needs 2 layers and {len(WIDTHS) + 1} heads with keys of their own")
+            raise TrainingError(f"copying needs at least 2 layers and {len(WIDTHS) + 1} heads with keys of their own")
         if compared > len(self.slow) or self.num_heads * WIDTHS[0] > self.K or num_rows >= self.D:
-            raise TrainingError("a start that copies needs more dimensions: head_dim 64, hidden 256 and 4 heads suit it")
+            raise TrainingError("copying needs more dimensions: head_dim 64, hidden 256 and 4 heads suit it")
         self.generator = generator
         rotation = torch.linalg.qr(torch.randn(self.D - 1, self.D - 1, generator=generator))[0]
         rows_WD = torch.cat([torch.zeros(self.D - 1, 1), rotation], dim=1)  # orthonormal, blind to the constant
