@@ -1,6 +1,6 @@
 """Rewards of programs: drawn once with their references, judged beside the ground truth, mixed as the paper mixes."""
 
-# ruff: noqa: E402 - what needs the extra `train` is imported after it was looked for
+
 from __future__ import annotations
 
 import pytest
