@@ -119,8 +119,8 @@ def main(num_rounds: int) -> None:
     middle = {name: statistics.median(clock for clock, _ in taken) for name, taken in seconds.items()}
     print(f"the engine in all {num_rounds + 1} runs: {engine.stats}")
     figures = {
-        "one_by_one_ratio": round(middle["one_by_one"] / middle["engine"], 2),
-        "reprefill_ratio": round(middle["reprefill"] / middle["engine"], 2),
+        "speedup_one_by_one": round(middle["one_by_one"] / middle["engine"], 2),
+        "speedup_reprefill": round(middle["reprefill"] / middle["engine"], 2),
         "trajectories_per_s": round(NUM_ROLLOUTS / middle["engine"], 2),
         "logprob_gap_max": gap,
         "threads": torch.get_num_threads(),

@@ -1,6 +1,5 @@
 """Rewards of programs: drawn once with their references, judged beside the ground truth, mixed as the paper mixes."""
 
-
 from __future__ import annotations
 
 import pytest
