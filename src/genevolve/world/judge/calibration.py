@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,15 +10,14 @@ from time import process_time
 from PIL import Image
 
 from genevolve.language import read
-from genevolve.language.description import Description
 from genevolve.records import Constraint, Dimension, PictureScores
 from genevolve.records.constraint import Position, WrittenText
-from genevolve.world.illustrator.embedded import OWN_ARTIST, embedded_illustrator
-from genevolve.world.illustrator.failures import FailureRates
+from genevolve.world.illustrator.embedded import OWN_ARTIST
 from genevolve.world.illustrator.illustrator import Drawing
 from genevolve.world.judge.agreement import concordance, weighted_kappa
+from genevolve.world.judge.drawings import ItemDrawings, png
 from genevolve.world.judge.eyes.lesson import Lesson, Lessons
-from genevolve.world.judge.faults import FAULTS, faulty, harmless, taken_for
+from genevolve.world.judge.faults import FAULTS, faulty, harmless
 from genevolve.world.judge.known import true_scores
 from genevolve.world.judge.measured import MeasuredJudge
 from genevolve.world.suite import SuiteItem, world_suite
@@ -85,12 +83,12 @@ def calibrate(
 
 class _Calibrator:
     def __init__(self, world: World, *, reading: bool) -> None:
-        self.world, self.reading = world, reading
+        self.reading = reading
         self.items = world_suite(world, n=_SUITE)
         self.lessons = Lessons(world, self.items, side_px=SIDE_PX, hands=(OWN_ARTIST,))
         self.other_lessons = Lessons(world, self.items, side_px=SIDE_PX, hands=_OTHER_HANDS)
         self.judge = MeasuredJudge(world)
-        self.artist = embedded_illustrator(world, rates=FailureRates.never())
+        self.drawings = ItemDrawings(world, SIDE_PX)
         self.found = Calibration()
 
     def step(self, number: int) -> None:
@@ -106,7 +104,7 @@ class _Calibrator:
     def _graded(self, lesson: Lesson, scores: dict[Dimension, list[tuple[float, float]]]) -> None:
         item = lesson.item
         truth = true_scores(item, lesson.drawing, lesson.shown)
-        measured = self._judged(item, lesson.drawing.image, self._truth(item))
+        measured = self._judged(item, lesson.drawing.image, self.drawings.ground_truth(item))
         for dimension in Dimension:
             if dimension is Dimension.TEXT_ACCURACY and not measured.text_required:
                 continue
@@ -114,10 +112,10 @@ class _Calibrator:
 
     def _perturbed(self, item: SuiteItem) -> None:
         """Each single change of one item. A fault counts where what is known of the drawing says that it is one."""
-        truth, plain = self._truth(item), self._drawn(item)
+        truth, plain = self.drawings.ground_truth(item), self.drawings.drawn(item)
         known = true_scores(item, plain, [one.entity_id for one in item.evidence.targets])
         scores = self._judged(item, plain.image, truth)
-        others = dict(harmless(plain.image)) | {"seed": self._drawn(item, by=2).image}
+        others = dict(harmless(plain.image)) | {"seed": self.drawings.drawn(item, by=2).image}
         for name, image in others.items():
             self.found.changed[name].append(_differs(self._judged(item, image, truth), scores))
         for name, drawing, shown in self._faulty(item):
@@ -133,41 +131,22 @@ class _Calibrator:
         placed = any(isinstance(one, Position) for one in item.constraints)
         shown = [one.entity_id for one in item.evidence.targets]
         for name, wrong in faulty(read(item.ideal.gen_prompt), placed=placed):
-            yield name, self._drawn(item, told=wrong), shown
-        relative = taken_for(self.world, item.evidence.targets[0].entity_id)
-        if relative is not None:
-            pictures = [relative.pictures[0], *item.truth_pictures[1:]]
-            yield "look_alike", self._drawn(item, pictures=pictures), [relative.id, *shown[1:]]
-
-    def _drawn(
-        self, item: SuiteItem, told: Description | None = None, pictures: Sequence[str] = (), by: int = 1
-    ) -> Drawing:
-        shown = [self._reference(one) for one in pictures or item.truth_pictures]
-        description = told or read(item.ideal.gen_prompt)
-        return self.artist.draw_description(
-            description, shown, width=SIDE_PX, height=SIDE_PX, seed=item.truth_seed + by
-        )
-
-    def _truth(self, item: SuiteItem) -> bytes:
-        return _png(self._drawn(item, by=0).image)
+            yield name, self.drawings.drawn(item, told=wrong), shown
+        mistaken = self.drawings.mistaken(item)
+        if mistaken is not None:
+            yield "look_alike", *mistaken
 
     def _judged(self, item: SuiteItem, image: Image.Image, truth: bytes) -> PictureScores:
         constraints: list[Constraint] = [
             one for one in item.constraints if self.reading or not isinstance(one, WrittenText)
         ]
         has_text = any(isinstance(one, WrittenText) for one in constraints)
-        data = _png(image)
+        data = png(image)
         started = process_time()
         scores = self.judge.judge(constraints, data, truth)
         self.found.seconds[has_text].append(process_time() - started)
         self.found.num_pictures += 1
         return scores
-
-    def _reference(self, picture: str) -> bytes:
-        entry = self.world.library.picture(picture)
-        if entry is None:
-            raise LookupError(f"the world has no picture {picture!r}")
-        return self.world.load_picture(entry)
 
 
 def _lower(scores: PictureScores, than: PictureScores, dimensions: Sequence[Dimension]) -> bool:
@@ -185,12 +164,6 @@ def _differs(one: PictureScores, other: PictureScores) -> bool:
 
 def _score(scores: PictureScores, dimension: Dimension) -> float:
     return float(getattr(scores, dimension.value))
-
-
-def _png(image: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=1)
-    return buffer.getvalue()
 
 
 def _by_kind(found: Mapping[str, Sequence[bool]]) -> dict[str, list[float]]:

@@ -5,36 +5,32 @@ It prints the weights as TOML and, on standard error, how well they do on drawin
 
 from __future__ import annotations
 
-import io
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
-from PIL import Image
 from rich.console import Console
 from rich.progress import track
 
 from genevolve.config import default_home
 from genevolve.errors import GenEvolveError
-from genevolve.language import read
 from genevolve.records.constraint import Identity
-from genevolve.world.illustrator.embedded import OWN_ARTIST, embedded_illustrator
-from genevolve.world.illustrator.failures import FailureRates
-from genevolve.world.illustrator.illustrator import Drawing
+from genevolve.world.illustrator.embedded import OWN_ARTIST
 from genevolve.world.illustrator.scene import DrawnObject
 from genevolve.world.judge.agreement import concordance
-from genevolve.world.judge.checks import Truth, named
+from genevolve.world.judge.checks import Truth
+from genevolve.world.judge.demands import named
+from genevolve.world.judge.drawings import ItemDrawings
 from genevolve.world.judge.eyes.lesson import Lessons
-from genevolve.world.judge.faults import taken_for
 from genevolve.world.judge.hunting import View, find_figures
 from genevolve.world.judge.known import Known
 from genevolve.world.judge.measured import MeasuredJudge
 from genevolve.world.judge.odds import Regression
 from genevolve.world.judge.shapes import Find
-from genevolve.world.suite import SuiteItem, world_suite
+from genevolve.world.suite import world_suite
 from genevolve.world.world import World
 
 _SIDE_PX = 512
@@ -78,27 +74,22 @@ class Fitting:
 
     def __init__(self, world: World) -> None:
         items = world_suite(world, split="train", n=_ITEMS, seed=_SEED)
-        self._world = world
         self._lessons = Lessons(world, items, side_px=_SIDE_PX, hands=(OWN_ARTIST,))
-        self._artist = embedded_illustrator(world, rates=FailureRates.never())
+        self._drawings = ItemDrawings(world, _SIDE_PX)
         self._judge = MeasuredJudge(world)
         self.found: dict[str, Figures] = defaultdict(Figures)
 
     def learn(self, number: int) -> None:
         """Measure a lesson, and its item as it should be drawn and with what its first named thing is taken for."""
         lesson = self._lessons.lesson(number)
-        item, right = lesson.item, [one.entity_id for one in lesson.item.evidence.targets]
-        truth, _ = self._judge.truth(_png(self._drawn(item, item.truth_pictures, by=0).image), item.constraints)
+        item, known = lesson.item, Known(lesson.item, lesson.drawing, lesson.shown)
+        truth, _ = self._judge.truth(self._drawings.ground_truth(item), item.constraints)
         picture = View.of(lesson.drawing.image)
-        self._learn_finds(Known(item, lesson.drawing, lesson.shown), truth, picture, number)
-        self._learn_likeness(Known(item, lesson.drawing, lesson.shown), truth, picture, number)
-        drawing = self._drawn(item, item.truth_pictures, by=2)
-        self._learn_likeness(Known(item, drawing, right), truth, View.of(drawing.image), number)
-        other = taken_for(self._world, right[0])
-        if other is not None:
-            drawing = self._drawn(item, [other.pictures[0], *item.truth_pictures[1:]], by=1)
-            known = Known(item, drawing, [other.id, *right[1:]])
-            self._learn_likeness(known, truth, View.of(drawing.image), number)
+        self._learn_finds(known, truth, picture, number)
+        self._learn_likeness(known, truth, picture, number)
+        right = self._drawings.drawn(item, by=2), [one.entity_id for one in item.evidence.targets]
+        for drawing, shown in filter(None, (right, self._drawings.mistaken(item))):
+            self._learn_likeness(Known(item, drawing, shown), truth, View.of(drawing.image), number)
 
     def _learn_finds(self, known: Known, truth: Truth, picture: View, number: int) -> None:
         for wanted, quarry in truth.quarries.items():
@@ -117,22 +108,10 @@ class Fitting:
                 figures = self._judge.recogniser.figures(quarry, one, picture)
                 self.found["likeness"].add(figures, known.shows(constraint), number)
 
-    def _drawn(self, item: SuiteItem, pictures: Sequence[str], *, by: int) -> Drawing:
-        entries = [self._world.library.picture(one) for one in pictures]
-        shown = [self._world.load_picture(one) for one in entries if one is not None]
-        told, seed = read(item.ideal.gen_prompt), item.truth_seed + by
-        return self._artist.draw_description(told, shown, width=_SIDE_PX, height=_SIDE_PX, seed=seed)
-
 
 def _place(drawn: DrawnObject) -> Find:
     x, y = drawn.box.centre
     return Find(x, y, drawn.box.width, drawn.box.height, 1.0, 0)
-
-
-def _png(image: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=1)
-    return buffer.getvalue()
 
 
 def _as_toml(found: Mapping[str, Figures]) -> Iterator[str]:
@@ -146,7 +125,7 @@ def _as_toml(found: Mapping[str, Figures]) -> Iterator[str]:
 def fit(
     drawings: Annotated[
         int, typer.Argument(min=10, help="How many drawings to measure, three pictures in about two seconds.")
-    ] = 500,
+    ] = 260,
 ) -> None:
     """Measure drawings of the train split and print the weights."""
     fitting = Fitting(World.open(default_home()))

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from genevolve.records import Constraint, PictureScores, Request, constraints_of
 from genevolve.records.constraint import Identity, WrittenText, constraints_as_data
 from genevolve.store import write_whole
-from genevolve.world.judge.checks import Examination, Truth, wanted_of
+from genevolve.world.judge.checks import Examination, Truth
+from genevolve.world.judge.demands import wanted_of
 from genevolve.world.judge.eyes.sight import Traits
 from genevolve.world.judge.hunting import Hunter, View
 from genevolve.world.judge.pixels import opened
