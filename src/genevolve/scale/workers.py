@@ -38,13 +38,16 @@ class Workers:
             InfrastructureError: it failed otherwise; or a process was killed, or could not begin, and the next call
                 begins others.
         """
-        if self._pool is None:
+        pool = self._pool
+        if pool is None:
             spawned = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._num_workers, spawned, initializer=_begin, initargs=(self._target,))
+            pool = ProcessPoolExecutor(self._num_workers, spawned, initializer=_begin, initargs=(self._target,))
+            self._pool = pool
         try:
-            return await asyncio.wrap_future(self._pool.submit(_call, method, arguments))
+            return await asyncio.wrap_future(pool.submit(_call, method, arguments))
         except BrokenProcessPool as error:
-            self._end()
+            if pool is self._pool:  # others that it broke for may have found it replaced
+                self._end()
             raise InfrastructureError("a process that draws and judges was killed, or could not begin") from error
 
     def _end(self) -> None:
