@@ -64,8 +64,9 @@ def test_the_8b_recipe_trains_as_the_paper_did(key):
     assert value(load_train_settings([RECIPES / "qwen3vl-8b.toml"]), key) == PAPER[key]
 
 
-def test_nothing_is_distilled_by_default():
-    assert TrainSettings().ved.weight == 0
+def test_a_setting_of_what_does_not_exist_is_refused():
+    with pytest.raises(ConfigError, match="ved"):
+        load_train_settings(overrides=["ved.weight=0.1"])
 
 
 def test_the_8b_recipe_keeps_a_whole_row_of_tokens_in_one_pass():

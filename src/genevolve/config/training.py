@@ -148,12 +148,6 @@ class RewardSettings(_Section):
     retries: int = Field(default=2, ge=0, description="Further tries after a failure of the surroundings.")
 
 
-class VedSettings(_Section):
-    """Visual experience distillation (method section 7)."""
-
-    weight: float = Field(default=0.0, ge=0, description="Weight of the distillation beside GRPO; 0: none is built.")
-
-
 class BaseSetup(_Section):
     """The tiny policy that `train base` makes. The paper has none: these are our choices, for a processor."""
 
@@ -205,7 +199,6 @@ class TrainSettings(_Section):
     rollout: RolloutSettings = RolloutSettings()
     grpo: GrpoSettings = GrpoSettings()
     reward: RewardSettings = RewardSettings()
-    ved: VedSettings = VedSettings()
     agent: AgentSettings = AgentSettings()
     base: BaseSetup = BaseSetup()
 
