@@ -1,6 +1,6 @@
 """How far the measured judge agrees with the known truth of pictures, and how fast it is.
 
-    python benchmarks/judge.py [--n 330] [--no-text]
+    python benchmarks/judge.py [--n 360] [--no-text]
 
 Needs the extra `bench` for reading text, unless `--no-text` is given. Times are processor time of this process.
 """
@@ -17,7 +17,7 @@ from genevolve.world.judge.calibration import calibrate
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--n", type=int, default=330, help="pictures of programs; about twice as many in all")
+    parser.add_argument("--n", type=int, default=360, help="pictures of programs; about twice as many in all")
     parser.add_argument("--no-text", action="store_true", help="leave texts out")
     options = parser.parse_args()
     print(json.dumps(calibrate(open_world(), options.n, reading=not options.no_text).figures()))

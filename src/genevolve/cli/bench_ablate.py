@@ -87,7 +87,7 @@ def ablate(
 def calibrate(
     num: Annotated[
         int, typer.Option("--n", callback=_of_n, help="So many pictures of programs, about twice as many in all.")
-    ] = 330,
+    ] = 360,
     results: Annotated[Path, typer.Option(help="Folder for judge.json.")] = Path("docs/results"),
     debug: Debug = False,  # noqa: ARG001 - read where errors are printed
 ) -> None:
