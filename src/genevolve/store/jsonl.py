@@ -45,16 +45,22 @@ def read_records(path: Path, kind: type[R]) -> Iterator[R]:
     Raises:
         RunError: a whole line is not a record of this kind, naming the line.
     """
+    for number, line in whole_lines(path):
+        try:
+            yield kind.model_validate_json(line)
+        except ValidationError as error:
+            raise RunError(f"{path} line {number} is not a {kind.__name__}: {error.errors()[0]['msg']}") from error
+
+
+def whole_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines of `path` with their numbers from 1; nothing when it is not there; a torn last line is left out."""
     if not path.exists():
         return
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             if not line.endswith(b"\n"):
                 return
-            try:
-                yield kind.model_validate_json(line)
-            except ValidationError as error:
-                raise RunError(f"{path} line {number} is not a {kind.__name__}: {error.errors()[0]['msg']}") from error
+            yield number, line
 
 
 def _end_of_whole_lines(size: int, path: Path) -> int:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from genevolve.errors import ConfigError, TrainingError
 from genevolve.store.files import rewrite_lines, storage_error
+from genevolve.store.jsonl import whole_lines
 
 METRICS_FILE = "metrics.jsonl"
 EVALS_FILE = "evals.jsonl"
@@ -73,18 +74,13 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     Raises:
         TrainingError: a whole line is no row, naming it.
     """
-    if not path.exists():
-        return
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.endswith(b"\n"):
-                return
-            try:
-                row = json.loads(line)
-                int(row["step"])
-            except (ValueError, KeyError, TypeError) as error:
-                raise TrainingError(f"{path} line {number} is no row of metrics") from error
-            yield row
+    for number, line in whole_lines(path):
+        try:
+            row = json.loads(line)
+            int(row["step"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise TrainingError(f"{path} line {number} is no row of metrics") from error
+        yield row
 
 
 def metrics_table(rows: Sequence[Row], *, last: int = 10) -> Table:
