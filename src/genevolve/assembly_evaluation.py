@@ -1,39 +1,54 @@
-"""How good a policy is: requests of the world's test split that it has never seen, worked out, drawn and judged."""
+"""How good a policy is: requests of the world that it has never seen, worked out, drawn and judged."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
-from genevolve.assembly import world_tasks
-from genevolve.bench.rows import RowScores
+from genevolve.assembly import GROUND_TRUTHS, open_world
+from genevolve.bench.learning import Outcome, outcome
 from genevolve.bench.run import OnProgress, row_number, run_suite
-from genevolve.bench.run_folder import TRAJECTORIES_FILE
+from genevolve.bench.run_folder import TRAJECTORIES_FILE, read_rows
 from genevolve.bench.run_judging import KScoreExamination
 from genevolve.bench.run_rows import RunRow
+from genevolve.bench.run_tasks import chosen_tasks
+from genevolve.config import default_home
 from genevolve.generation import Parts
 from genevolve.judges import PictureJudge
 from genevolve.models import Policy
 from genevolve.records import Trajectory
-from genevolve.rewards import scored
 from genevolve.store import read_records
 from genevolve.world.data.copied import told_facts, used_facts, wanted_facts
 from genevolve.world.sufficiency import WorldProgramJudge
+from genevolve.world.suite import GroundTruths, SuiteItem, world_suite
 from genevolve.world.suite.tasks import WorldTasks
+
+VALIDATION_SEED = -1
+"""No run's seed leads here: requests of the train split that are neither imitated nor evolved on."""
+
+
+@cache
+def validation_tasks(num: int) -> WorldTasks:
+    """What a run evaluates itself on: so many requests of the train split, the same for every run."""
+    world = open_world()
+    items = world_suite(world, split="train", n=num, seed=VALIDATION_SEED)
+    return WorldTasks(items, GroundTruths(world, default_home() / GROUND_TRUTHS))
 
 
 async def evaluate(
     policy: Policy,
     parts: Parts,
     judge: PictureJudge,
+    suite: WorldTasks,
     folder: Path,
     num: int,
     *,
     num_at_once: int,
     on_progress: OnProgress | None = None,
 ) -> Mapping[str, float]:
-    """The means of `policy` over `num` requests of the test split; the same call again goes on in `folder`.
+    """The means of `policy` over `num` requests of `suite`; the same call again goes on in `folder`.
 
     Returns:
         `eval/requests` that were finished; of these `eval/reward` (R), `eval/kscore`, both with failures of the policy
@@ -44,45 +59,52 @@ async def evaluate(
         RunError: the folder was made otherwise, or by another policy.
         InfrastructureError: too many requests in a row failed by the same outage.
     """
-    suite = world_tasks()
     examination = KScoreExamination(judge, WorldProgramJudge(suite.items))
     settings = parts.settings.model_copy(update={"policy": policy.id})
     acting = replace(parts, policy=policy, settings=settings)
-    rows = await run_suite(
-        acting, suite, examination, folder, limit=num, num_at_once=num_at_once, on_progress=on_progress
-    )
-    trajectories = read_records(folder / TRAJECTORIES_FILE, Trajectory)
-    ended = {one.request.id: one for one in trajectories if one.stop_reason.is_final}
-    done = [row for row in rows if not row.is_owed]
+    await run_suite(acting, suite, examination, folder, limit=num, num_at_once=num_at_once, on_progress=on_progress)
+    done = outcomes(suite, folder, num)
     numbers = {"eval/requests": float(len(done))}
-    numbers |= _mean("eval/reward", [_reward(row) for row in done])
-    numbers |= _mean("eval/kscore", [row_number(row) or 0.0 for row in done])
-    numbers |= _mean("eval/valid", [isinstance(row.result, RowScores) for row in done])
-    return numbers | _copying(suite, [ended[row.id] for row in done if row.id in ended])
+    numbers |= _share("eval/reward", done, lambda one: one.reward)
+    numbers |= _share("eval/kscore", done, lambda one: one.kscore)
+    numbers |= _share("eval/valid", done, lambda one: one.valid)
+    numbers |= _share("eval/facts_told", done, lambda one: one.facts_told, lambda one: one.facts_wanted)
+    return numbers | _share("eval/facts_copied", done, lambda one: one.facts_copied, lambda one: one.facts_told)
 
 
-def _reward(row: RunRow) -> float:
-    judged = row.judgement
-    if judged is None or judged.sufficiency is None:
-        return 0.0
-    return scored(judged.scores, judged.sufficiency).total
+def outcomes(suite: WorldTasks, folder: Path, num: int) -> list[Outcome]:
+    """What the evaluation in `folder` has found of the `num` requests, without those that are owed.
 
-
-def _copying(suite: WorldTasks, trajectories: Sequence[Trajectory]) -> dict[str, float]:
-    """Over all facts that ideal programs state: how many were told, and how many of these are in the program."""
+    Raises:
+        RunError: a line of it is damaged.
+    """
     items = {item.request.id: item for item in suite.items}
-    found: list[bool] = []
-    copied: list[bool] = []
-    for trajectory in trajectories:
-        item = items[trajectory.request.id]
-        told = told_facts(item, trajectory)
-        used = used_facts(item, trajectory.program) if trajectory.program is not None else frozenset()
-        for fact in wanted_facts(item):
-            found.append(fact in told)
-            if fact in told:
-                copied.append(fact in used)
-    return _mean("eval/facts_told", found) | _mean("eval/facts_copied", copied)
+    asked = {task.id for task in chosen_tasks(suite.rows, num)}
+    rows = [row for row in read_rows(folder) if row.id in asked]
+    ended = {
+        one.request.id: one
+        for one in read_records(folder / TRAJECTORIES_FILE, Trajectory)
+        if one.request.id in asked and one.stop_reason.is_final
+    }
+    found = (_outcome(row, items[row.id], ended.get(row.id)) for row in rows)
+    return [one for one in found if one is not None]
 
 
-def _mean(name: str, values: Sequence[float]) -> dict[str, float]:
-    return {name: sum(values) / len(values)} if values else {}
+def _outcome(row: RunRow, item: SuiteItem, trajectory: Trajectory | None) -> Outcome | None:
+    score = row_number(row) or 0.0
+    if trajectory is None:
+        return outcome(row, score)
+    wanted = wanted_facts(item)
+    told = wanted & told_facts(item, trajectory)
+    used = used_facts(item, trajectory.program) if trajectory.program is not None else frozenset()
+    return outcome(row, score, wanted=len(wanted), told=len(told), copied=len(told & used))
+
+
+def _share(
+    name: str,
+    found: Sequence[Outcome],
+    part: Callable[[Outcome], float],
+    whole: Callable[[Outcome], float] = lambda _: 1.0,
+) -> dict[str, float]:
+    total = sum(map(whole, found))
+    return {name: sum(map(part, found)) / total} if total else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from anyio import to_thread
 
-from genevolve.assembly import assemble, open_world
+from genevolve.assembly import assemble, open_world, world_tasks
 from genevolve.assembly_bench import MEASURED
-from genevolve.assembly_evaluation import evaluate
+from genevolve.assembly_evaluation import evaluate, validation_tasks
 from genevolve.assembly_rewards import WorkersRenderer, picture_judge, world_workers
 from genevolve.assembly_supervised import evolve_items, num_in_world
 from genevolve.bench.run import OnProgress
@@ -32,6 +32,7 @@ from genevolve.world.data.known import KnownItems
 from genevolve.world.data.writer import WorldWriter
 from genevolve.world.sufficiency import WorldProgramJudge
 from genevolve.world.suite import GroundTruths, SuiteItem
+from genevolve.world.suite.tasks import WorldTasks
 
 if TYPE_CHECKING:
     from genevolve.training.grpo_run import Evaluate, PolicyFactory
@@ -63,8 +64,8 @@ async def open_training(
 ) -> AsyncIterator[TrainingParts]:
     """The tools of the embedded world, the tasks of `settings.data`, and the judges of `settings.reward`.
 
-    A policy is evaluated on the world's test split, unless its data come from elsewhere: the world knows nothing of
-    what they ask.
+    A policy is evaluated on requests of the world's train split that nobody learns from, unless its data come from
+    elsewhere: the world knows nothing of what they ask.
 
     Raises:
         ConfigError: there is no such data or judge, or the judge does not know the data.
@@ -84,20 +85,22 @@ async def open_training(
             picture=parts.settings.picture,
             seed=settings.seed,
         )
-        evaluation = None if requests.items is None else _evaluation(parts, judge, settings, on_evaluation)
+        evaluation = (
+            None if requests.items is None else _evaluation(validation_tasks, parts, judge, settings, on_evaluation)
+        )
         yield TrainingParts(parts, requests.tasks, reward, evaluation)
 
 
 @asynccontextmanager
 async def open_evaluation(settings: TrainSettings, on_progress: OnProgress | None = None) -> AsyncIterator[Evaluate]:
-    """Evaluates policies on the world's test split.
+    """Evaluates policies on the world's frozen test split.
 
     Raises:
         ConfigError: there is no such judge.
         LibraryError: the embedded world is missing or damaged.
     """
     async with _surroundings(settings) as (parts, judge, _, _):
-        yield _evaluation(parts, judge, settings, on_progress)
+        yield _evaluation(lambda _: world_tasks(), parts, judge, settings, on_progress)
 
 
 @asynccontextmanager
@@ -114,11 +117,24 @@ async def _surroundings(
             yield replace(parts, renderer=renderer), judge, model, workers
 
 
-def _evaluation(parts: Parts, judge: PictureJudge, settings: TrainSettings, on_progress: OnProgress | None) -> Evaluate:
+def _evaluation(
+    suite_of: Callable[[int], WorldTasks],
+    parts: Parts,
+    judge: PictureJudge,
+    settings: TrainSettings,
+    on_progress: OnProgress | None,
+) -> Evaluate:
     async def evaluated(policies: PolicyFactory, folder: Path, num: int) -> Mapping[str, float]:
         policy: Policy = policies()
         return await evaluate(
-            policy, parts, judge, folder, num, num_at_once=settings.rollout.max_rows, on_progress=on_progress
+            policy,
+            parts,
+            judge,
+            suite_of(num),
+            folder,
+            num,
+            num_at_once=settings.rollout.max_rows,
+            on_progress=on_progress,
         )
 
     return evaluated
