@@ -36,7 +36,7 @@ from genevolve.training.sequences import scored_tokens
 
 
 def prepared(rollouts, scorer=None, **switches):
-    return Grpo(GrpoSettings(**switches)).prepare(rollouts, scorer or NoScorer())
+    return Grpo(GrpoSettings(**switches)).prepare(rollouts, scorer or NoScorer(), step=0)
 
 
 def advantages_of(step):

@@ -98,7 +98,7 @@ def ragged_step(aggregation, dual_clip, kl_weight):
             ]
 
     settings = GrpoSettings(aggregation=aggregation, dual_clip=dual_clip, kl_weight=kl_weight)
-    return Grpo(settings).prepare(rollouts, Other())
+    return Grpo(settings).prepare(rollouts, Other(), step=0)
 
 
 @pytest.mark.parametrize("loss_type", AGGREGATION)

@@ -1,4 +1,4 @@
-"""Every setting of training, with the paper's value as default where it has one (method sections 2, 4 and 6)."""
+"""Every setting of training, with the paper's value as default where it has one (method sections 2, 4, 6 and 7)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from genevolve.config.distillation import DistillationSettings
 from genevolve.config.optimiser import GrpoOptimiserSettings, OptimiserSettings
 from genevolve.config.settings import AgentSettings
 
@@ -198,6 +199,7 @@ class TrainSettings(_Section):
     sft: SftSettings = SftSettings()
     rollout: RolloutSettings = RolloutSettings()
     grpo: GrpoSettings = GrpoSettings()
+    distillation: DistillationSettings = DistillationSettings()
     reward: RewardSettings = RewardSettings()
     agent: AgentSettings = AgentSettings()
     base: BaseSetup = BaseSetup()

@@ -143,7 +143,7 @@ class _GrpoRun:
     async def step(self) -> None:
         started = perf_counter()
         rolled, numbers = await self._rolled(self._course.steps_done)
-        prepared = self._algorithm.prepare(rolled, self._scorer)
+        prepared = self._algorithm.prepare(rolled, self._scorer, step=self._course.steps_done)
         numbers |= prepared.metrics
         numbers |= {f"dropped/{reason}": float(count) for reason, count in prepared.dropped.items()}
         numbers["seconds/logprobs"] = self._scorer.spent()

@@ -36,7 +36,7 @@ class Grpo:
         """Every switch is in `settings`."""
         self._settings = settings
 
-    def prepare(self, rolled: Sequence[Rolled], scorer: Scorer) -> Prepared:
+    def prepare(self, rolled: Sequence[Rolled], scorer: Scorer, *, step: int) -> Prepared:  # noqa: ARG002
         """See `Algorithm.prepare`.
 
         Failures of the surroundings leave their group first; a group with fewer than two left is dropped. Over-long and

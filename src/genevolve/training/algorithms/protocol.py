@@ -106,6 +106,6 @@ class Algorithm(Protocol):
         """As in the settings and in the metrics."""
         ...
 
-    def prepare(self, rolled: Sequence[Rolled], scorer: Scorer) -> Prepared:
-        """Group, compare and mark the rollouts of one step."""
+    def prepare(self, rolled: Sequence[Rolled], scorer: Scorer, *, step: int) -> Prepared:
+        """Group, compare and mark the rollouts of `step` (from 0)."""
         ...
