@@ -109,6 +109,7 @@ class GrpoSettings(_Section):
     clip_low: float = Field(default=0.20, ge=0, lt=1, description="The ratio is clipped below 1 - this.")
     clip_high: float = Field(default=0.28, ge=0, description="The ratio is clipped above 1 + this.")
     dual_clip: float = Field(default=3.0, ge=0, description="Bound of the ratio for advantages below 0; 0: none.")
+    weight: float = Field(default=1.0, ge=0, description="Weight of the policy loss; 0 leaves the others alone.")
     kl_weight: float = Field(default=0.0, ge=0, description="Weight of the k3 KL to the start; the paper's is 1e-3.")
     aggregation: Literal["seq-mean-token-sum", "token-mean"] = Field(
         default="seq-mean-token-sum", description="How the losses of tokens become one."
@@ -203,6 +204,12 @@ class TrainSettings(_Section):
     reward: RewardSettings = RewardSettings()
     agent: AgentSettings = AgentSettings()
     base: BaseSetup = BaseSetup()
+
+    @model_validator(mode="after")
+    def _something_is_learned(self) -> Self:
+        if not self.grpo.weight and not self.distillation.weight:
+            raise ValueError("grpo.weight and distillation.weight are both 0: nothing would be learned")
+        return self
 
     @model_validator(mode="after")
     def _log_probs_are_comparable(self) -> Self:

@@ -27,6 +27,7 @@ from genevolve.store.files import storage_error, sync_file, write_whole
 STABLE_FILE = "STABLE"
 _CHECKPOINTS = "checkpoints"
 _OPTIMISER_FILE = "optimizer.safetensors"
+_AVERAGE_FILE = "average.safetensors"
 _STATE_FILE = "state.json"
 _NAME = re.compile(r"step-(\d{6,})")
 
@@ -46,6 +47,8 @@ class TrainerState:
     """As `optimiser_state` gives it."""
     random: Mapping[str, str] = field(default_factory=dict)
     """State of the generators of python, numpy and torch in this process, as hex."""
+    average: Mapping[str, Tensor] = field(default_factory=dict)
+    """As `AveragedWeights.state` gives it; empty where no average is kept."""
 
 
 def checkpoint_folder(run: Path, step: int) -> Path:
@@ -73,6 +76,8 @@ def save_checkpoint(folder: Path, state: TrainerState) -> None:
         StorageError: the disk is full or read-only.
     """
     write_whole(folder / _OPTIMISER_FILE, save({name: one.contiguous() for name, one in state.optimiser.items()}))
+    if state.average:
+        write_whole(folder / _AVERAGE_FILE, save({name: one.contiguous() for name, one in state.average.items()}))
     told = {"step": state.step, "counters": dict(state.counters), "random": dict(state.random)}
     write_whole(folder / _STATE_FILE, json.dumps(told, indent=1) + "\n")
     mark_stable(folder)
@@ -105,7 +110,8 @@ def load_checkpoint(folder: Path) -> TrainerState:
     try:
         told = json.loads((folder / _STATE_FILE).read_text(encoding="utf-8"))
         optimiser = load_file(folder / _OPTIMISER_FILE)
-        return TrainerState(int(told["step"]), dict(told["counters"]), optimiser, dict(told["random"]))
+        average = load_file(folder / _AVERAGE_FILE) if (folder / _AVERAGE_FILE).is_file() else {}
+        return TrainerState(int(told["step"]), dict(told["counters"]), optimiser, dict(told["random"]), average)
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise TrainingError(
             f"the checkpoint {folder} is damaged ({error}); delete it to go on from an earlier one"

@@ -23,6 +23,7 @@ from genevolve.training.checkpoint import (
     save_checkpoint,
     start_folder,
 )
+from genevolve.training.ema import AveragedWeights
 from genevolve.training.guard import check_weights
 from genevolve.training.metrics import EVALS_FILE, METRICS_FILE, MetricsLog
 from genevolve.training.opening import open_policy
@@ -60,6 +61,7 @@ class Course:
         *,
         accelerator: Accelerator,
         temperature: float = 1.0,
+        ema_decay: float = 0.0,
         on_step: OnStep | None = None,
     ) -> None:
         """Open the policy, and whatever the run has left.
@@ -73,10 +75,11 @@ class Course:
             num_steps: of the whole run.
             accelerator: see `open_accelerator`.
             temperature: of all log-probs.
+            ema_decay: of the average of the weights; 0 for none.
             on_step: told of every step, in the first process.
 
         Raises:
-            TrainingError: the policy or the checkpoint cannot be loaded.
+            TrainingError: the policy or the checkpoint cannot be loaded, or its weights cannot be averaged.
         """
         self.out = out
         self.num_steps = num_steps
@@ -93,6 +96,7 @@ class Course:
             crash_folder=out / "crash",
             temperature=temperature,
         )
+        self.average = AveragedWeights(self.trainer.model, ema_decay) if ema_decay else None
         self._counters: Counter[str] = Counter()
         if found:
             self._go_on(load_checkpoint(found))
@@ -129,6 +133,8 @@ class Course:
             NonFiniteError: the policy is to be kept and holds NaN or infinity.
             StorageError: something could not be kept.
         """
+        if self.average is not None:
+            self.average.update()
         self._counters["tokens"] += tokens
         numbers = {**numbers, "tokens/seen": self._counters["tokens"]}
         if self._metrics is not None:
@@ -156,6 +162,8 @@ class Course:
         self.trainer.restore(state.step, state.optimiser)
         self._counters.update(state.counters)
         restore_random_state(state.random)
+        if self.average is not None:
+            self.average.restore(state.average)
 
     def _save(self) -> None:
         processes, policy = self.trainer.processes, self.trainer.policy
@@ -166,6 +174,7 @@ class Course:
             start_folder(folder)
         write_trained(folder, policy, processes)
         if processes.is_first:
-            save_checkpoint(folder, TrainerState(self.steps_done, self._counters, moments, random_state()))
+            average = {} if self.average is None else self.average.state()
+            save_checkpoint(folder, TrainerState(self.steps_done, self._counters, moments, random_state(), average))
             prune_checkpoints(self.out, self._pace.keep_checkpoints)
         processes.wait()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol, runtime_checkable
 
 from genevolve.config import TrainSettings
+from genevolve.config.distillation import DistillationSettings
 from genevolve.config.training import LOCAL_ENGINE, VLLM_ENGINE
 from genevolve.errors import TrainingError
 from genevolve.generation import Parts
@@ -17,18 +19,22 @@ from genevolve.records.dataset import Task
 from genevolve.store import ImageStore
 from genevolve.training.algorithms.grpo import Grpo
 from genevolve.training.algorithms.protocol import Algorithm
+from genevolve.training.algorithms.ved import Ved
 from genevolve.training.course import Course, OnStep
 from genevolve.training.engine import Engine, LocalEngine
 from genevolve.training.engine.vllm import VllmEngine
+from genevolve.training.guided import GuidedRows
+from genevolve.training.guides import Gatherer, StepGuider
 from genevolve.training.opening import OpenedPolicy, open_reference, policy_folder
 from genevolve.training.policy import LocalPolicy
-from genevolve.training.processes import open_accelerator
+from genevolve.training.processes import Processes, open_accelerator
 from genevolve.training.rollouts import RewardSource, Rolled, RolloutRunner
 from genevolve.training.run_folder import final_policy, policy_hashes, writing_run
 from genevolve.training.run_scorer import RunScorer
 from genevolve.training.saving import whole_model
 from genevolve.training.steps import has_step, load_step, prune_steps, save_step, step_folder
 from genevolve.training.task_order import TaskOrder
+from genevolve.training.token_kinds import token_kinds
 
 PolicyFactory = Callable[[], Policy]
 """The policy with the weights of the moment, for any number of trajectories at once, until training goes on."""
@@ -54,6 +60,7 @@ async def run_grpo(
     evaluate: Evaluate | None,
     out: Path,
     *,
+    gatherer: Gatherer | None = None,
     on_step: OnStep | None = None,
 ) -> Path:
     """Let `settings.policy` evolve on `tasks`; the same call again goes on, or does nothing.
@@ -65,13 +72,14 @@ async def run_grpo(
         reward: draws and judges.
         evaluate: run every `eval_every` steps on as many requests as a step has rollouts; None for never.
         out: the run's folder.
+        gatherer: finds the guides of each step; not asked where `settings.distillation.weight` is 0.
         on_step: told of every step.
 
     Returns:
         The folder of the final policy, which loads like any other.
 
     Raises:
-        TrainingError: the policy cannot be loaded, or there are too few tasks.
+        TrainingError: the policy cannot be loaded, there are too few tasks, or nobody gathers guides.
         RunError: the folder is in use, or was made from other settings, tasks or policy.
         InfrastructureError: not one rollout of a step could be finished; the same call goes on there.
         NonFiniteError: a loss, a gradient or a weight became NaN or infinite.
@@ -93,9 +101,10 @@ async def run_grpo(
             settings.grpo.steps,
             accelerator=accelerator,
             temperature=settings.rollout.temperature,
+            ema_decay=_ema_decay(settings.distillation),
             on_step=on_step,
         )
-        run = _GrpoRun(course, source, settings, parts, order, reward, evaluate)
+        run = _GrpoRun(course, source, settings, parts, order, reward, evaluate, gatherer)
         await run.hand_over()
         while not course.is_over:
             await run.step()
@@ -114,6 +123,7 @@ class _GrpoRun:
         order: TaskOrder,
         reward: RewardSource,
         evaluate: Evaluate | None,
+        gatherer: Gatherer | None,
     ) -> None:
         trainer = course.trainer
         policy = trainer.policy
@@ -130,8 +140,9 @@ class _GrpoRun:
         images = ImageStore(course.out / "images", sync=False)
         self._runner = RolloutRunner(parts, policy.encoder, reward, settings, images=images)
         reference = open_reference(source, settings.model, trainer.model.device) if settings.grpo.kl_weight else None
-        self._scorer = RunScorer(trainer, settings.grpo.micro_tokens, reference)
-        self._algorithm: Algorithm = Grpo(settings.grpo)
+        self._scorer = RunScorer(trainer, settings.grpo.micro_tokens, reference, course.average)
+        self._algorithm = _algorithm(settings, parts, policy)
+        self._guider = _guider(settings, gatherer, trainer.processes)
 
     async def hand_over(self) -> None:
         """Let the engine sample with the weights of the moment."""
@@ -142,14 +153,19 @@ class _GrpoRun:
 
     async def step(self) -> None:
         started = perf_counter()
-        rolled, numbers = await self._rolled(self._course.steps_done)
-        prepared = self._algorithm.prepare(rolled, self._scorer, step=self._course.steps_done)
+        step = self._course.steps_done
+        rolled, numbers = await self._rolled(step)
+        if self._guider is not None:
+            rolled, found = await self._guider.guided(rolled, step_folder(self._course.out, step + 1), step + 1)
+            numbers |= found
+        prepared = self._algorithm.prepare(rolled, self._scorer, step=step)
         numbers |= prepared.metrics
         numbers |= {f"dropped/{reason}": float(count) for reason, count in prepared.dropped.items()}
-        numbers["seconds/logprobs"] = self._scorer.spent()
+        numbers |= {f"seconds/{name}": seconds for name, seconds in self._scorer.spent().items()}
         numbers |= self._course.trainer.step(
             prepared.sequences, prepared.columns, prepared.terms, self._settings.micro_tokens
         )
+        numbers |= _grad_ratio(numbers)
         await self.hand_over()
         numbers["seconds/step"] = perf_counter() - started
         await self._evaluated()
@@ -179,6 +195,33 @@ class _GrpoRun:
             num_requests = self._settings.requests_per_step * self._settings.rollouts_per_request
             self._course.evaluated(await self._evaluate(self._policies, folder, num_requests))
         self._course.trainer.processes.wait()
+
+
+def _ema_decay(settings: DistillationSettings) -> float:
+    return settings.ema_decay if settings.weight and settings.teacher == "ema" else 0.0
+
+
+def _algorithm(settings: TrainSettings, parts: Parts, policy: OpenedPolicy) -> Algorithm:
+    """GRPO, with the distillation beside it where that has a weight."""
+    if not settings.distillation.weight:
+        return Grpo(settings.grpo)
+    rows = GuidedRows(parts, settings.agent, policy.encoder)
+    kinds_of = partial(token_kinds, encoder=policy.encoder)
+    return Ved(settings.grpo, settings.distillation, guided=rows.of, kinds_of=kinds_of)
+
+
+def _guider(settings: TrainSettings, gatherer: Gatherer | None, processes: Processes) -> StepGuider | None:
+    if not settings.distillation.weight:
+        return None
+    if gatherer is None:
+        raise TrainingError("distillation.weight is above 0, and nobody gathers guides")
+    return StepGuider(gatherer, processes)
+
+
+def _grad_ratio(numbers: Mapping[str, float]) -> dict[str, float]:
+    """|g_SDL| / |g_GRPO|, in steps that look at it: what to tune the weight by."""
+    policy = numbers.get("grad_share/policy", 0.0)
+    return {"ved/grad_ratio": numbers.get("grad_share/sdl", 0.0) / policy} if policy else {}
 
 
 def _engines(settings: TrainSettings, policy: OpenedPolicy, out: Path) -> Callable[[bool], Engine]:

@@ -60,7 +60,7 @@ def policy_loss(
     Returns:
         The loss of each token, and where one of the clips took the gradient away (bool).
     """
-    ratio_N = _limited(new_N - old_N.detach()).exp()
+    ratio_N = ratio(new_N, old_N)
     free_N = ratio_N * advantage_N
     clipped_N = ratio_N.clamp(1 - low, 1 + high) * advantage_N
     loss_N = -torch.minimum(free_N, clipped_N)
@@ -71,6 +71,11 @@ def policy_loss(
         loss_N = torch.where(is_bounded_N, bound_N, loss_N)
         is_clipped_N = is_clipped_N | is_bounded_N
     return loss_N, is_clipped_N
+
+
+def ratio(new_N: Tensor, old_N: Tensor) -> Tensor:
+    """How much likelier the tokens are than under the policy that sampled them; the gradient flows through `new_N`."""
+    return _limited(new_N - old_N.detach()).exp()
 
 
 def k3(new_N: Tensor, reference_N: Tensor) -> Tensor:

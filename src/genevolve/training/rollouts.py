@@ -44,6 +44,7 @@ class Rolled:
             surroundings.
         outcome: its reward, or why it has none.
         place: its number in the group of its request, from 0.
+        guide: what a teacher is told of the task beforehand (method section 7); None where nothing is known.
     """
 
     task: Task
@@ -51,6 +52,7 @@ class Rolled:
     sequence: TokenSequence
     outcome: Outcome
     place: int
+    guide: str | None = None
 
 
 class RewardSource(Protocol):

@@ -29,24 +29,27 @@ class TokenScores:
     entropy_N: Tensor | None = None
     """Of the distribution that the token was drawn from, in nats; without gradient."""
     top_ids_NK: Tensor | None = None
-    """The K likeliest ids, likeliest first."""
+    """The K likeliest ids, likeliest first; or those that were asked for."""
     top_logprobs_NK: Tensor | None = None
     tail_N: Tensor | None = None
     """Log of the probability of all other ids together."""
 
 
-def logprobs(model: nn.Module, batch: Batch, *, top_k: int = 0) -> TokenScores:
+def logprobs(model: nn.Module, batch: Batch, *, top_k: int = 0, at_ids_NK: Tensor | None = None) -> TokenScores:
     """Score the tokens of `batch`; with gradient unless the caller says `torch.no_grad()`.
 
     Args:
         model: a Qwen3-VL, or what wraps one (adapters, data parallelism, sharding); its own mode is used.
         batch: from `padded` or `packed`, on the model's device.
         top_k: how many of the likeliest ids to report with their log-probs and the tail; less than the vocabulary.
+        at_ids_NK: the ids to report instead, int64, on the model's device, e.g. those that another model holds likely.
     """
     logits_NV = _logits(model, batch)
     columns: list[tuple[Tensor, ...]] = []
     for first in range(0, max(len(batch.target_N), 1), _CHUNK):
-        chunk = (logits_NV[first : first + _CHUNK], batch.target_N[first : first + _CHUNK], batch.temperature, top_k)
+        part = slice(first, first + _CHUNK)
+        at_ids_nK = None if at_ids_NK is None else at_ids_NK[part]
+        chunk = (logits_NV[part], batch.target_N[part], batch.temperature, top_k, at_ids_nK)
         if torch.is_grad_enabled():  # keep the logits only, and compute their soft-max again in the backward pass
             columns.append(checkpoint(_chunk, *chunk, use_reentrant=False))
         else:
@@ -71,13 +74,18 @@ def _logits(model: nn.Module, batch: Batch) -> Tensor:
     return logits_NV
 
 
-def _chunk(logits_nV: Tensor, target_n: Tensor, temperature: float, top_k: int) -> tuple[Tensor, ...]:
+def _chunk(
+    logits_nV: Tensor, target_n: Tensor, temperature: float, top_k: int, at_ids_nK: Tensor | None
+) -> tuple[Tensor, ...]:
     logprobs_nV = torch.log_softmax(logits_nV.float() / temperature, dim=-1)
     logprob_n = logprobs_nV.gather(-1, target_n[:, None]).squeeze(-1)
     with torch.no_grad():
         entropy_n = -(logprobs_nV.exp() * logprobs_nV).sum(-1)
-    if not top_k:
+    if at_ids_nK is not None:
+        top_ids_nK, top_logprobs_nK = at_ids_nK, logprobs_nV.gather(-1, at_ids_nK)
+    elif top_k:
+        top_logprobs_nK, top_ids_nK = logprobs_nV.topk(top_k, dim=-1)
+    else:
         return logprob_n, entropy_n
-    top_logprobs_nK, top_ids_nK = logprobs_nV.topk(top_k, dim=-1)
     tail_n = logprobs_nV.scatter(-1, top_ids_nK, -torch.inf).logsumexp(-1)
     return logprob_n, entropy_n, top_ids_nK, top_logprobs_nK, tail_n

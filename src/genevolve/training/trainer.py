@@ -20,7 +20,7 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from genevolve.config.optimiser import OptimiserSettings
-from genevolve.training.algorithms.protocol import Columns, LossTerm
+from genevolve.training.algorithms.protocol import AT_IDS, Columns, LossTerm
 from genevolve.training.guard import check_finite
 from genevolve.training.losses import aggregate, denominator
 from genevolve.training.micro_batches import MicroBatches
@@ -195,12 +195,13 @@ class Trainer:
     ) -> Tensor:
         """This micro-batch's share in the loss of the step; adds its figures to `sums`."""
         batch = self._micro.batch([work.sequences[index] for index in group], packing=work.packing)
-        scores = logprobs(self._model, batch)
+        columns = [work.columns[index] for index in group]
+        names = columns[0] if columns else ()
+        gathered_N = {name: gathered(batch, [column[name] for column in columns]) for name in names}
+        scores = logprobs(self._model, batch, at_ids_NK=gathered_N.get(AT_IDS))
         loss = scores.logprob_N.sum() * 0.0
         if not group:
             return loss
-        columns = [work.columns[index] for index in group]
-        gathered_N = {name: gathered(batch, [column[name] for column in columns]) for name in columns[0]}
         for term in terms:
             values = term.values(scores, batch, gathered_N)
             part = aggregate(values.loss_N, denominators[term.name])

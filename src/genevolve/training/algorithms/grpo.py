@@ -62,6 +62,7 @@ class Grpo:
             terms=self._terms(),
             metrics=group_metrics(rolled, groups) | gap,
             dropped=dropped,
+            rolled=tuple(one for one, _ in rows),
         )
 
     def _rows(self, groups: Sequence[Group]) -> tuple[list[tuple[Rolled, float]], Counter[str]]:
@@ -116,10 +117,10 @@ class Grpo:
             high=settings.clip_high,
             dual_clip=settings.dual_clip,
             normaliser=settings.aggregation,
+            weight=settings.weight,
         )
-        if not settings.kl_weight:
-            return (policy,)
-        return (policy, KlTerm(weight=settings.kl_weight, normaliser=settings.aggregation))
+        distance = KlTerm(weight=settings.kl_weight, normaliser=settings.aggregation)
+        return tuple(term for term in (policy, distance) if term.weight)
 
 
 def beside(sequence: TokenSequence, scores: TokenScores) -> Tensor:

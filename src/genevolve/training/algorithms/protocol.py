@@ -24,7 +24,10 @@ from genevolve.training.sequences import Batch, TokenSequence
 
 Columns = Mapping[str, Tensor]
 """Numbers beside tokens, by name: (T,) for one sequence, where entry t belongs to token t and says nothing where that
-token has no weight; (N,) once gathered to the scored tokens of a batch."""
+token has no weight; (N,) once gathered to the scored tokens of a batch. Several numbers a token are (T, K)."""
+
+AT_IDS = "at_ids"
+"""The one column that the trainer reads: where rows have it, int64 (T, K), `scores` tell the log-probs of these ids."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Prepared:
         terms: the summands of the loss.
         metrics: figures about the rollouts, by their name in `metrics.jsonl`.
         dropped: how many rollouts are not in `sequences`, by reason.
+        rolled: the rollouts that `sequences` are of.
     """
 
     sequences: tuple[TokenSequence, ...]
@@ -86,14 +90,17 @@ class Prepared:
     terms: tuple[LossTerm, ...]
     metrics: Mapping[str, float] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)
+    rolled: tuple[Rolled, ...] = ()
+
+
+Scoring = Literal["policy", "reference", "teacher"]
+"""Whose log-probs: of the policy in training, of the one it started from, of the one that reads guided rows."""
 
 
 class Scorer(Protocol):
     """Scores sequences without a gradient, at the temperature of the rollouts."""
 
-    def score(
-        self, sequences: Sequence[TokenSequence], model: Literal["policy", "reference"], *, top_k: int = 0
-    ) -> list[TokenScores]:
+    def score(self, sequences: Sequence[TokenSequence], model: Scoring, *, top_k: int = 0) -> list[TokenScores]:
         """The scores of each sequence's weighted tokens, in their order."""
         ...
 
