@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -63,7 +63,7 @@ async def evaluate(
     settings = parts.settings.model_copy(update={"policy": policy.id})
     acting = replace(parts, policy=policy, settings=settings)
     await run_suite(acting, suite, examination, folder, limit=num, num_at_once=num_at_once, on_progress=on_progress)
-    done = outcomes(suite, folder, num)
+    done = read_evaluation(suite, folder, num).done
     numbers = {"eval/requests": float(len(done))}
     numbers |= _share("eval/reward", done, lambda one: one.reward)
     numbers |= _share("eval/kscore", done, lambda one: one.kscore)
@@ -72,11 +72,22 @@ async def evaluate(
     return numbers | _share("eval/facts_copied", done, lambda one: one.facts_copied, lambda one: one.facts_told)
 
 
-def outcomes(suite: WorldTasks, folder: Path, num: int) -> list[Outcome]:
-    """What the evaluation in `folder` has found of the `num` requests, without those that are owed.
+@dataclass(frozen=True)
+class Evaluation:
+    """What the folder of an evaluation holds."""
+
+    done: Sequence[Outcome]
+    num_owed: int
+    """Requests at which the surroundings failed, so that the next session tries them again."""
+    num_left: int
+    """Requests that nobody has tried yet."""
+
+
+def read_evaluation(suite: WorldTasks, folder: Path, num: int) -> Evaluation:
+    """What has been found of `num` requests of `suite`.
 
     Raises:
-        RunError: a line of it is damaged.
+        RunError: a line is damaged.
     """
     items = {item.request.id: item for item in suite.items}
     asked = {task.id for task in chosen_tasks(suite.rows, num)}
@@ -86,8 +97,9 @@ def outcomes(suite: WorldTasks, folder: Path, num: int) -> list[Outcome]:
         for one in read_records(folder / TRAJECTORIES_FILE, Trajectory)
         if one.request.id in asked and one.stop_reason.is_final
     }
-    found = (_outcome(row, items[row.id], ended.get(row.id)) for row in rows)
-    return [one for one in found if one is not None]
+    found = [_outcome(row, items[row.id], ended.get(row.id)) for row in rows]
+    done = [one for one in found if one is not None]
+    return Evaluation(done, len(found) - len(done), len(asked) - len(found))
 
 
 def _outcome(row: RunRow, item: SuiteItem, trajectory: Trajectory | None) -> Outcome | None:

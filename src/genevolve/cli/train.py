@@ -12,7 +12,7 @@ from typing import Annotated
 import anyio
 import typer
 
-from genevolve.cli import train_run
+from genevolve.cli import train_learn, train_run
 from genevolve.cli.configure import print_settings
 from genevolve.cli.options import AsJson, Debug, Words
 from genevolve.cli.train_base import StepLines, print_made
@@ -22,6 +22,7 @@ app = typer.Typer(help="Train the policy.", no_args_is_help=True)
 app.command("sft")(train_run.sft)
 app.command("grpo")(train_run.grpo)
 app.command("eval")(train_run.evaluate)
+app.command("learn")(train_learn.learn)
 app.command("show")(train_run.show)
 
 
