@@ -135,7 +135,7 @@ class Examination:
 
     def _recognised(self, quarry: Quarry) -> Caught | None:
         likely = self.hunter.likeliest(quarry, self.view)
-        return next((one for one in likely if self.recogniser.probability(quarry, one, self.view) >= RECOGNISED), None)
+        return next((one for one in likely if self.recogniser.recognises(quarry, one, self.view, RECOGNISED)), None)
 
     def _check(self, constraint: Constraint) -> Result:
         match constraint:

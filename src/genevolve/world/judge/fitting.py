@@ -84,12 +84,12 @@ class Fitting:
         lesson = self._lessons.lesson(number)
         item, known = lesson.item, Known(lesson.item, lesson.drawing, lesson.shown)
         truth, _ = self._judge.truth(self._drawings.ground_truth(item), item.constraints)
-        picture = View.of(lesson.drawing.image)
+        picture = View(lesson.drawing.image)
         self._learn_finds(known, truth, picture, number)
         self._learn_likeness(known, truth, picture, number)
         right = self._drawings.drawn(item, by=2), [one.entity_id for one in item.evidence.targets]
         for drawing, shown in filter(None, (right, self._drawings.mistaken(item))):
-            self._learn_likeness(Known(item, drawing, shown), truth, View.of(drawing.image), number)
+            self._learn_likeness(Known(item, drawing, shown), truth, View(drawing.image), number)
 
     def _learn_finds(self, known: Known, truth: Truth, picture: View, number: int) -> None:
         for wanted, quarry in truth.quarries.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 
 from PIL import Image
@@ -48,16 +49,15 @@ class Way:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A picture and its edges, and what was caught in it beside one ground truth."""
+    """A picture, and what was caught in it beside one ground truth."""
 
     image: Image.Image
-    edges: Edges
     caught: dict[Wanted, tuple[Caught, ...]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, image: Image.Image) -> View:
-        """Measure a picture."""
-        return cls(image, Edges.of(image))
+    @cached_property
+    def edges(self) -> Edges:
+        """Measured when they are first looked at."""
+        return Edges.of(self.image)
 
 
 @dataclass(frozen=True, eq=False)

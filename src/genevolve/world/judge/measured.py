@@ -18,7 +18,8 @@ from genevolve.store import write_whole
 from genevolve.world.judge.checks import Examination, Truth
 from genevolve.world.judge.demands import wanted_of
 from genevolve.world.judge.eyes.sight import Traits
-from genevolve.world.judge.hunting import Hunter, View
+from genevolve.world.judge.hunting import Hunter, Quarry, View
+from genevolve.world.judge.kept_truths import KnownQuarry, KnownTruth, known_truth
 from genevolve.world.judge.pixels import opened
 from genevolve.world.judge.reading import read_lines
 from genevolve.world.judge.recognising import Recogniser
@@ -28,7 +29,8 @@ from genevolve.world.judge.spelling import wrong_letters
 from genevolve.world.world import World
 
 VERSION = "measured/3"
-_TRUTHS_KEPT = 256
+TRUTHS = "truths"
+_TRUTHS_KEPT = 24
 
 
 class MeasuredJudge:
@@ -36,10 +38,10 @@ class MeasuredJudge:
 
     def __init__(self, world: World, cache: Path | None = None) -> None:
         """Know the drawings of `world`: by them a named thing is recognised."""
-        book = Sketchbook(world)
-        self.hunter, self.recogniser = Hunter(book), Recogniser(world, book)
+        self._book = Sketchbook(world)
+        self.hunter, self.recogniser = Hunter(self._book), Recogniser(world, self._book)
         self._cache = cache
-        self.truth = lru_cache(maxsize=_TRUTHS_KEPT)(self._measured_truth)
+        self.truth = lru_cache(maxsize=_TRUTHS_KEPT)(self._known_truth)
 
     @property
     def id(self) -> str:
@@ -58,22 +60,23 @@ class MeasuredJudge:
     def judge(self, constraints: Sequence[Constraint], picture: bytes, ground_truth: bytes) -> PictureScores:
         """The same at once."""
         if self._cache is None:
-            return self._judged(constraints, picture, ground_truth)
+            return self.measured(constraints, picture, ground_truth)
         path = self._cache / f"{_key(constraints, picture, ground_truth)}.json"
         kept = _kept(path)
         if kept is not None:
             return kept
-        scores = self._judged(constraints, picture, ground_truth)
+        scores = self.measured(constraints, picture, ground_truth)
         self._cache.mkdir(parents=True, exist_ok=True)
         write_whole(path, scores.model_dump_json().encode())
         return scores
 
-    def _judged(self, constraints: Sequence[Constraint], picture: bytes, ground_truth: bytes) -> PictureScores:
+    def measured(self, constraints: Sequence[Constraint], picture: bytes, ground_truth: bytes) -> PictureScores:
+        """The same, though these scores may be kept; what is known of the ground truth is used."""
         wanted = tuple(one.string for one in constraints if isinstance(one, WrittenText))
         truth, true_lines = self.truth(ground_truth, tuple(constraints))
         image = opened(picture)
         examination = Examination(
-            tuple(constraints), truth, View.of(image), Traits.of(image), self.hunter, self.recogniser
+            tuple(constraints), truth, View(image), Traits.of(image), self.hunter, self.recogniser
         )
         looks = examination.looks()
         return scores_of(
@@ -85,13 +88,28 @@ class MeasuredJudge:
             blind=not looks and any(isinstance(one, Identity) for one in constraints),
         )
 
-    def _measured_truth(self, data: bytes, constraints: tuple[Constraint, ...]) -> tuple[Truth, tuple[str, ...]]:
+    def _known_truth(self, data: bytes, constraints: tuple[Constraint, ...]) -> tuple[Truth, tuple[str, ...]]:
         """A ground truth is measured once, however many pictures are judged beside it."""
-        image = opened(data)
-        view = View.of(image)
+        view = View(opened(data))
+        key = _key(constraints, data, self._book.kept.version.encode())
+        path = self._cache / TRUTHS / f"{key}.json" if self._cache is not None else None
+        known = known_truth(path, lambda: self._measured_truth(view, constraints))
+        quarries = {
+            one.wanted: Quarry(one.wanted, view, one.artist, one.finds, one.fits, one.worth) for one in known.quarries
+        }
+        return Truth(view, known.traits, quarries), known.lines
+
+    def _measured_truth(self, view: View, constraints: tuple[Constraint, ...]) -> KnownTruth:
         quarries = self.hunter.quarries(wanted_of(constraints), view)
         has_text = any(isinstance(one, WrittenText) for one in constraints)
-        return Truth(view, Traits.of(image), quarries), read_lines(image) if has_text else ()
+        return KnownTruth(
+            traits=Traits.of(view.image),
+            quarries=tuple(
+                KnownQuarry(wanted=one.wanted, artist=one.artist, finds=one.finds, fits=one.fits, worth=one.worth)
+                for one in quarries.values()
+            ),
+            lines=read_lines(view.image) if has_text else (),
+        )
 
 
 def _spelling(wanted: Sequence[str], image: Image.Image, true_lines: Sequence[str]) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from genevolve.world.judge.hunting import Caught, Quarry, View
-from genevolve.world.judge.likeness import Match, Template, follows, leaning, left_over, match
+from genevolve.world.judge.likeness import UNLIKE, Match, Template, follows, leaning, left_over, match
 from genevolve.world.judge.odds import regression
 from genevolve.world.judge.sketches import Sketch, Sketchbook
 from genevolve.world.world import World
@@ -28,6 +28,18 @@ class _Known:
     left: float
 
 
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """What was caught, beside the sketch that it is most like; `figures` are those that need no rivals."""
+
+    picture: View
+    caught: Caught
+    template: Template
+    match: Match
+    figures: dict[str, float]
+    rivals: tuple[Sketch, ...]
+
+
 class Recogniser:
     """Knows the entities of a world by their sketches."""
 
@@ -38,32 +50,58 @@ class Recogniser:
         self._known = lru_cache(maxsize=_KEPT)(self._known_in_truth)
         self.rivals = lru_cache(maxsize=_KEPT)(self._rivals)
 
-    def probability(self, quarry: Quarry, caught: Caught, picture: View) -> float:
-        """How probable it is that what was caught is the named thing itself."""
-        return regression("likeness").probability(self.figures(quarry, caught, picture))
+    def recognises(self, quarry: Quarry, caught: Caught, picture: View, least: float) -> bool:
+        """Whether what was caught is the named thing itself with a probability of `least` or more.
+
+        Nothing is measured that cannot change the answer: rivals are looked at only where they may decide.
+        """
+        odds = regression("likeness")
+        seen = self._seen(quarry, caught, picture)
+        known, alike = seen.figures, seen.figures["alike"]
+        if odds.probability(known | _rivalled(1.0, alike - UNLIKE)) < least:
+            return False
+        towards = self._leaning(seen)
+        if odds.probability(known | _rivalled(towards, alike - 1.0)) >= least:
+            return True
+        nearest = UNLIKE
+        for rival in seen.rivals:
+            if odds.probability(known | _rivalled(towards, alike - nearest)) < least:
+                return False
+            nearest = max(nearest, self._like(rival, seen))
+        return odds.probability(known | _rivalled(towards, alike - nearest)) >= least
 
     def figures(self, quarry: Quarry, caught: Caught, picture: View) -> dict[str, float]:
         """What the probability rests on."""
+        seen = self._seen(quarry, caught, picture)
+        nearest = max((self._like(rival, seen) for rival in seen.rivals), default=UNLIKE)
+        return seen.figures | _rivalled(self._leaning(seen), seen.figures["alike"] - nearest)
+
+    def _seen(self, quarry: Quarry, caught: Caught, picture: View) -> _Seen:
         matches = [
             (match(picture.image, caught.find, self._template(sketch)), sketch) for sketch in self._ways(quarry, caught)
         ]
         best, sketch = max(matches, key=lambda one: one[0].alike)
         template, known = self._template(sketch), self._known(quarry)
-        rivals = (self._book.counterpart(sketch, rival) for rival in self.rivals(quarry.wanted.entity))
-        alike = [rival for rival in rivals if rival is not None]
-        like_rivals = [match(picture.image, caught.find, self._template(one)).alike for one in alike]
-        towards = [leaning(best, template, Template.of(one, template.box)) for one in alike]
         there = best if known.template is template else match(picture.image, caught.find, known.template)
-        return {
+        figures = {
             "alike": best.alike,
             "more_than_in_truth": best.alike - known.match.alike,
             "follows_truth": follows(known.match, known.template, there),
-            "leaning": min(towards, default=1.0),
-            "more_than_rivals": best.alike - max(like_rivals, default=-1.0),
             "sure": caught.sure,
             "left_more_than_in_truth": left_over(best, template) - known.left,
             "borne": float(bool(quarry.wanted.bears)),
         }
+        counterparts = (self._book.counterpart(sketch, rival) for rival in self.rivals(quarry.wanted.entity))
+        rivals = tuple(one for one in counterparts if one is not None)
+        return _Seen(picture, caught, template, best, figures, rivals)
+
+    def _leaning(self, seen: _Seen) -> float:
+        """To which it leans between its own sketch and the rival nearest to it."""
+        rivals = (Template.of(rival, seen.template.box) for rival in seen.rivals)
+        return min((leaning(seen.match, seen.template, rival) for rival in rivals), default=1.0)
+
+    def _like(self, rival: Sketch, seen: _Seen) -> float:
+        return match(seen.picture.image, seen.caught.find, self._template(rival)).alike
 
     def _ways(self, quarry: Quarry, caught: Caught) -> list[Sketch]:
         """The sketches that may be what was caught: all that bear a mark, else those of the same form."""
@@ -96,3 +134,8 @@ class Recogniser:
             if one.pictures:
                 found[one.kind].append(one.id)
         return found
+
+
+def _rivalled(towards: float, more: float) -> dict[str, float]:
+    """The figures that rest on rivals."""
+    return {"leaning": towards, "more_than_rivals": more}

@@ -11,11 +11,13 @@ from PIL import Image, ImageChops, ImageFilter
 from genevolve.language.description import MaterialUse
 from genevolve.language.living import is_living
 from genevolve.language.vocabulary import Material, Size
+from genevolve.records import PictureEntry
 from genevolve.world.illustrator.cast import Actor
 from genevolve.world.illustrator.cutout import CutOut, cut_out
 from genevolve.world.illustrator.embedded import AtlasGeneric, WorldHand
 from genevolve.world.illustrator.light import lighting_for
 from genevolve.world.illustrator.wardrobe import Costume, Wardrobe, dressed
+from genevolve.world.judge.kept_sketches import KeptSketches
 from genevolve.world.world import World
 
 ARTISTS = ("twemoji", "openmoji", "noto")
@@ -103,6 +105,7 @@ class Sketchbook:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.kept = KeptSketches(world)
         self._hands = {artist: WorldHand(world, artist) for artist in ARTISTS}
         self._generic = AtlasGeneric()
         self._cut = lru_cache(maxsize=_CUTS_KEPT)(self._cut_out)
@@ -130,7 +133,7 @@ class Sketchbook:
                 yield from (self._sketch(replace(take, wrong=wrong)) for wrong in _BODIES_GONE_WRONG)
 
     def _takes(self, wanted: Wanted, artist: str) -> Iterator[Take]:
-        cuts = [at for at in range(MAX_PICTURES) if self._cut(wanted.entity, at)] if wanted.entity else (None,)
+        cuts = [at for at in range(MAX_PICTURES) if self._picture(wanted.entity, at)] if wanted.entity else (None,)
         for cut in cuts:
             for standing in (True, False) if wanted.noun == "flag" else (True,):
                 yield Take(wanted, artist, cut, standing)
@@ -144,16 +147,18 @@ class Sketchbook:
     def _counterpart(self, sketch: Sketch, entity_id: str) -> Sketch | None:
         """Another entity drawn in the same way, by its picture of the same number; None where it has no such."""
         take = sketch.take
-        if take is None or take.cut is None or self._cut(entity_id, take.cut) is None:
+        if take is None or take.cut is None or self._picture(entity_id, take.cut) is None:
             return None
         return self._sketch(replace(take, wanted=replace(take.wanted, entity=entity_id)))
 
     def _image(self, take: Take) -> Image.Image:
-        return _finished(self._costume(take), take.actor)
+        return self.kept.picture(f"{take}/image", lambda: _finished(self._costume(take), take.actor))
 
     def _telling(self, take: Take, image: Image.Image) -> Image.Image:
-        is_plain = not take.wanted.bears and not take.wanted.colour
-        return _telling(image, None if is_plain else _other(self._costume(take), take.actor))
+        if not take.wanted.bears and not take.wanted.colour:
+            return _telling(image, None)
+        name = f"{take}/telling"
+        return self.kept.picture(name, lambda: _telling(image, _other(self._costume(take), take.actor)))
 
     def _costumed(self, take: Take) -> Costume:
         wanted = take.wanted
@@ -164,10 +169,13 @@ class Sketchbook:
 
     def _cut_out(self, entity_id: str, number: int) -> CutOut | None:
         """What one of the pictures of an entity shows."""
+        entry = self._picture(entity_id, number)
+        return cut_out(self._world.pack.picture_png(entry, _REFERENCE_PX)) if entry else None
+
+    def _picture(self, entity_id: str, number: int) -> PictureEntry | None:
         entity = self._world.entities.get(entity_id)
         pictures = entity.pictures if entity else ()
-        entry = self._world.library.picture(pictures[number]) if number < len(pictures) else None
-        return cut_out(self._world.pack.picture_png(entry, _REFERENCE_PX)) if entry else None
+        return self._world.library.picture(pictures[number]) if number < len(pictures) else None
 
 
 def _actor(wanted: Wanted, *, named: bool, misshapen: float | None) -> Actor:

@@ -1,0 +1,48 @@
+"""What was measured in a ground truth, as it is kept on disk: a ground truth never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from genevolve.store import write_whole
+from genevolve.world.judge.eyes.sight import Traits
+from genevolve.world.judge.looks import Fit
+from genevolve.world.judge.shapes import Find
+from genevolve.world.judge.sketches import Wanted
+
+
+class KnownQuarry(BaseModel):
+    """How a ground truth shows one demanded thing: see `Quarry`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    wanted: Wanted
+    artist: str
+    finds: tuple[Find, ...]
+    fits: tuple[Fit, ...]
+    worth: float
+
+
+class KnownTruth(BaseModel):
+    """What was measured in a ground truth, in the order of the demands, and the lines that were read there."""
+
+    model_config = ConfigDict(frozen=True)
+
+    traits: Traits
+    quarries: tuple[KnownQuarry, ...]
+    lines: tuple[str, ...]
+
+
+def known_truth(path: Path | None, measure: Callable[[], KnownTruth]) -> KnownTruth:
+    """What is kept at `path`, or else what `measure` finds, kept there; a damaged file is written anew."""
+    if path is None:
+        return measure()
+    try:
+        return KnownTruth.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        found = measure()
+    write_whole(path, found.model_dump_json(), sync=False)
+    return found
