@@ -39,7 +39,7 @@ class OpenAIChat:
         Raises:
             ConfigError: the extra `openai` is not installed.
         """
-        self._sdk = _openai()
+        self._sdk = openai_sdk()
         self._endpoint = endpoint
         self._budget = budget
         self._key = key or api_key(endpoint)
@@ -140,7 +140,12 @@ class OpenAIChat:
         await self.aclose()
 
 
-def _openai() -> ModuleType:
+def openai_sdk() -> ModuleType:
+    """The official client's package.
+
+    Raises:
+        ConfigError: the extra `openai` is not installed.
+    """
     try:
         import openai
     except ImportError as error:
