@@ -18,7 +18,7 @@ from genevolve.records import (
     Trajectory,
 )
 from genevolve.records.dataset import Task
-from genevolve.training.algorithms.protocol import Prepared
+from genevolve.training.algorithms.protocol import AT_IDS, Prepared
 from genevolve.training.losses import aggregate, denominator
 from genevolve.training.packing import gathered, packed, padded
 from genevolve.training.rollouts import Rolled
@@ -114,7 +114,8 @@ def step_gradient(prepared: Prepared, model, micro_batches, layout="right"):
         batch = packed(chosen, model) if layout == "packed" else padded(chosen, model, 0, side=layout)
         names = prepared.columns[0]
         columns = {name: gathered(batch, [prepared.columns[row][name] for row in rows]) for name in names}
-        loss = terms_loss(prepared, logprobs(model, batch), columns, batch)
+        scores = logprobs(model, batch, at_ids_NK=columns.get(AT_IDS))
+        loss = terms_loss(prepared, scores, columns, batch)
         loss.backward()
         total += loss.item()
     return total, torch.cat([p.grad.flatten() for p in model.parameters()]).clone()

@@ -48,15 +48,15 @@ class Ved:
     def prepare(self, rolled: Sequence[Rolled], scorer: Scorer, *, step: int) -> Prepared:
         """See `Algorithm.prepare`.
 
-        Rows in the policy's loss whose rollout has a guide are read by the teacher. Without such rows, or at a weight
-        of 0, it is what `Grpo` prepares. Which tokens count is decided once, by the log-probs that the ratio is taken
+        Rows in the policy's loss whose rollout has a guide are read by the teacher; without such rows it is what `Grpo`
+        prepares. Which tokens count is decided once, by the log-probs that the ratio is taken
         against (`grpo.old_logprobs`): no further pass is needed for it.
         """
         prepared = self._grpo.prepare(rolled, scorer, step=step)
         weight = distillation_weight(self._settings, step, self._num_steps)
         guides = {place: one.guide for place, one in enumerate(prepared.rolled) if one.guide is not None}
         figures = {"ved/rows": float(len(guides)), "ved/weight": weight}
-        if not guides or not weight:
+        if not guides:
             return replace(prepared, metrics={**prepared.metrics, **figures})
         guided = [self._guided(prepared.rolled[place], guide) for place, guide in guides.items()]
         scores = scorer.score(guided, "teacher", top_k=self._top_k)
