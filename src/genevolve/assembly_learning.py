@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,20 @@ class Plan:
         """All settings of a seed, without data and folders."""
         return load_train_settings(self.files, self._overrides(seed))
 
+    @cached_property
+    def start(self) -> str:
+        """Which weights and words everything starts from: `base` may be another one after an update.
+
+        Raises:
+            TrainingError: there is no such policy.
+        """
+        from genevolve.training.opening import policy_folder
+        from genevolve.training.run_folder import policy_hashes
+
+        return "".join(
+            f"# {name} {sha256}\n" for name, sha256 in policy_hashes(policy_folder(self.settings(0).policy)).items()
+        )
+
     def _overrides(self, seed: int) -> list[str]:
         shared = ["threads=1", "reward.workers=1"] if self.at_once > 1 else []
         return [*shared, *self.overrides, f"seed={seed}"]
@@ -113,7 +127,7 @@ def _job(plan: Plan, seed: int, name: str, phase: str, given: Sequence[str], sou
         name=f"seed-{seed}/{name}",
         command=(sys.executable, *command),
         folder=folder / name,
-        settings=dump_train_settings(plan.settings(seed)),
+        settings=dump_train_settings(plan.settings(seed)) + plan.start,
         needs=() if source == BASE else (f"seed-{seed}/{source}",),
         owed=partial(_owed, folder / name, plan.num) if phase == EVAL else lambda: "",
     )

@@ -32,14 +32,21 @@ def _stage(panel: Panel, place: int, stage: str, result: LearningResult, name: s
     pooled = next((_interval(line, name) for line in lines if line.seed is None), None)
     if pooled is None:
         return ""
-    bar = panel.bar(place + 0.2, place + 0.8, pooled.mean, pooled.low, pooled.high, f"{pooled.mean:.3f}")
     seeds = [line for line in lines if line.seed is not None]
-    spread = 0.4 / max(len(seeds), 1)
+    means = [_interval(line, name).mean for line in seeds]
+    spread = 0.3 / len(seeds)
     dots = (
-        panel.dot(place + 0.3 + spread * (number + 0.5), _interval(line, name).mean, line.seed or 0)
-        for number, line in enumerate(seeds)
+        panel.dot(place + 0.24 + spread * (number + 0.5), mean, line.seed or 0)
+        for number, (line, mean) in enumerate(zip(seeds, means, strict=True))
     )
-    return bar + "".join(dots)
+    return "".join(
+        (
+            panel.bar(place + 0.2, place + 0.8, pooled.mean),
+            *dots,
+            panel.reach(place + 0.68, pooled.low, pooled.high),
+            panel.label(place + 0.5, max(*means, pooled.high), f"{pooled.mean:.3f}"),
+        )
+    )
 
 
 def _interval(line: StageLine, name: str) -> Interval:

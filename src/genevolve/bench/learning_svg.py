@@ -69,15 +69,21 @@ class Panel:
         parts += [text(self._x(value), foot + 20, said, "faint small", "middle") for value, said in self.across.marks]
         return "".join(parts)
 
-    def bar(self, left: float, right: float, value: float, low: float, high: float, said: str) -> str:
-        """A bar from the foot to `value`, with an interval, and its number above that."""
-        x, y, middle = self._x(left), self._y(value), self._x((left + right) / 2)
+    def bar(self, left: float, right: float, value: float) -> str:
+        """A bar from the foot to `value`."""
+        x, y = self._x(left), self._y(value)
         wide, tall = self._x(right) - x, self.y + self.height - y
-        return (
-            f'<rect class="bar" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" rx="3"/>'
-            f'<path class="reach" d="M{middle:.1f} {self._y(low):.1f}V{self._y(high):.1f}"/>'
-            + text(middle, self._y(high) - 10, said, "ink strong", "middle")
-        )
+        return f'<rect class="bar" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" rx="3"/>'
+
+    def reach(self, x: float, low: float, high: float) -> str:
+        """An interval, with a stroke at each end."""
+        at, bottom, top = self._x(x), self._y(low), self._y(high)
+        path = f"M{at - 6:.1f} {bottom:.1f}h12M{at - 6:.1f} {top:.1f}h12M{at:.1f} {bottom:.1f}V{top:.1f}"
+        return f'<path class="reach" d="{path}"/>'
+
+    def label(self, x: float, y: float, said: str) -> str:
+        """Words above a point."""
+        return text(self._x(x), self._y(y) - 12, said, "ink strong", "middle")
 
     def line(self, points: Sequence[tuple[float, float]], number: int) -> str:
         """A line through points, in the colour of that number."""

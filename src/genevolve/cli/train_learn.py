@@ -57,6 +57,7 @@ def learn(
         standings = [standing(step.job) for step in by_name.values()]
         with JobTable(standings, lambda one: progress(plan, by_name[one.job.name])) as table:
             ended = anyio.run(lambda: run_jobs(standings, at_once=at_once, on_change=table.tell))
+        _refuse_another(standings)
         found = measured(plan, standings, shlex.join(["genevolve", *sys.argv[1:]]))
         if found is not None:
             write_learning(found, folder)
@@ -65,7 +66,7 @@ def learn(
     if not ended:
         typer.echo(f"\ngenevolve: interrupted; what is done is kept in {out}, the same command goes on", err=True)
         raise typer.Exit(130)
-    _refuse(standings)
+    _tell_failures(standings)
     typer.echo((folder / MARKDOWN_FILE).read_text(encoding="utf-8"))
 
 
@@ -115,17 +116,25 @@ class JobTable:
         return name, one.state.value, f"{step}/{num or '…'}", last, minutes, one.said
 
 
-def _refuse(standings: Sequence[Standing]) -> None:
-    """Say what did not end as it should.
+def _refuse_another(standings: Sequence[Standing]) -> None:
+    """Write nothing where a job was refused: what is in the folders was made with other settings.
 
     Raises:
         RunError: a job was refused, and a person can mend it.
+    """
+    for one in standings:
+        if one.state is JobState.REFUSED:
+            raise RunError(f"{one.job.name}: {one.said}")
+
+
+def _tell_failures(standings: Sequence[Standing]) -> None:
+    """Print the ends of logs.
+
+    Raises:
         InfrastructureError: jobs failed, or owe something.
     """
     bad = [one for one in standings if one.state in BAD and one.said != NEEDS]
     for one in bad:
-        if one.state is JobState.REFUSED:
-            raise RunError(f"{one.job.name}: {one.said}")
         if one.state is JobState.FAILED:
             typer.echo(f"--- {one.job.log}\n{log_tail(one.job)}", err=True)
     if bad:
