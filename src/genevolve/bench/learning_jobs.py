@@ -282,7 +282,7 @@ async def _ended(process: Process) -> None:
         await process.wait()
     if process.returncode is None:
         with suppress(ProcessLookupError):
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # with the processes that it has begun
         await process.wait()
 
 
