@@ -29,15 +29,16 @@ class Surroundings:
     def __init__(self, *, is_down: bool = False) -> None:
         self.drawn: list[tuple] = []
         self.is_down = is_down
+        self.png = b"picture"
 
     async def render(self, gen_prompt, references, *, width, height, seed):
         self.drawn.append((gen_prompt, tuple(references), width, height, seed))
-        return Picture(b"picture", width, height)
+        return Picture(self.png, width, height)
 
     async def judge_picture(self, request, picture, ground_truth):
         if self.is_down:
             raise JudgeError("down")
-        assert (picture, ground_truth) == (b"picture", b"truth of rq_1")
+        assert (picture, ground_truth) == (self.png, b"truth of rq_1")
         return PictureScores(
             faithfulness=1.0, visual_correctness=0.5, text_accuracy=0.0, text_required=False, aesthetics=0.5
         )
@@ -49,9 +50,9 @@ class Surroundings:
         return f"truth of {task.request.id}".encode()
 
 
-def rewards(toy: Surroundings) -> DrawnRewards:
+def rewards(toy: Surroundings, **options) -> DrawnRewards:
     agent, picture = AgentSettings(max_references=1), PictureSettings(width=512, height=512)
-    return DrawnRewards(toy, toy, toy, toy.truth_of, agent=agent, picture=picture, seed=7)
+    return DrawnRewards(toy, toy, toy, toy.truth_of, agent=agent, picture=picture, seed=7, **options)
 
 
 def trajectory(images: ImageStore, gen_prompt: str = "a banner", num: int = 2) -> Trajectory:
@@ -84,6 +85,19 @@ async def test_the_same_program_is_drawn_once_and_another_anew(tmp_path):
     assert await source.reward(TASK, trajectory(images), images) == first
     await source.reward(TASK, trajectory(images, "another banner"), images)
     assert [drawn[0] for drawn in toy.drawn] == ["a banner", "another banner"]
+
+
+async def test_what_the_judges_said_is_told_and_the_picture_kept_where_it_is_wanted(tmp_path):
+    toy, images = Surroundings(), ImageStore(tmp_path)
+    source = rewards(toy)
+    assert source.judged(TASK, trajectory(images)) is None
+    await source.reward(TASK, trajectory(images), images)
+    said = source.judged(TASK, trajectory(images))
+    assert (said.picture.faithfulness, said.sufficiency.score, said.render) == (1.0, 0.75, "")
+    toy.png = noise_png(9)
+    keeper = rewards(toy, keeps_renders=True)
+    await keeper.reward(TASK, trajectory(images), images)
+    assert images.get(keeper.judged(TASK, trajectory(images)).render) == noise_png(9)
 
 
 async def test_what_failed_is_not_remembered(tmp_path):

@@ -23,12 +23,14 @@ from ved_distributed import ved_step
 
 from genevolve.errors import TrainingError
 from genevolve.experience.gathering import Gathered
+from genevolve.records import PictureScores, Sufficiency
 from genevolve.records.experience import DecisionGuidance, DecisionGuide, RetrievalKey
 from genevolve.training.checkpoint import latest_checkpoint
 from genevolve.training.ema import AveragedWeights
 from genevolve.training.grpo_run import run_grpo
 from genevolve.training.metrics import METRICS_FILE, read_rows
-from genevolve.training.steps import StepGuides, load_guides, save_guides
+from genevolve.training.rollouts import Judged
+from genevolve.training.steps import StepGuides, load_guides, load_step, save_guides, step_folder
 
 pytestmark = [pytest.mark.anyio, pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")]
 
@@ -38,16 +40,32 @@ GUIDE = DecisionGuide(
 )
 
 
+class Explains(PrefersAmber):
+    """Says why."""
+
+    def judged(self, task, trajectory):
+        if trajectory.program is None:
+            return None
+        picture = PictureScores(
+            faithfulness=1.0, visual_correctness=1.0, text_accuracy=1.0, text_required=False, aesthetics=1.0
+        )
+        return Judged(picture=picture, sufficiency=Sufficiency(score=0.5, reason=trajectory.program.gen_prompt))
+
+
 class Guides:
     """Knows something of one request of two."""
 
     def __init__(self) -> None:
+        self.reasons: list[str] = []
         self.steps: list[int] = []
         self.sizes: list[list[int]] = []
 
     async def gather(self, groups, step):
         self.steps.append(step)
         self.sizes.append([len(group) for group in groups])
+        for contender in (one for group in groups for one in group if one.sufficiency is not None):
+            assert contender.sufficiency.reason == contender.trajectory.program.gen_prompt
+            self.reasons.append(contender.sufficiency.reason)
         guides = {one[0].trajectory.request.id: GUIDE for one in groups[:1]}
         return Gathered(guides=guides, metrics={"ved/hit_rate": len(guides) / len(groups)})
 
@@ -57,10 +75,9 @@ def policy(tmp_path_factory) -> Path:
     return policy_at(tmp_path_factory.mktemp("taught"), taught_model())
 
 
-async def run(settings, out: Path, gatherer=None, *, on_step=None) -> Path:
-    return await run_grpo(
-        settings, parts(settings), tasks(), PrefersAmber(), None, out, gatherer=gatherer, on_step=on_step
-    )
+async def run(settings, out: Path, gatherer=None, *, reward=None, on_step=None) -> Path:
+    reward = reward or PrefersAmber()
+    return await run_grpo(settings, parts(settings), tasks(), reward, None, out, gatherer=gatherer, on_step=on_step)
 
 
 async def test_a_run_tells_what_was_distilled(tmp_path, policy):
@@ -76,6 +93,15 @@ async def test_a_run_tells_what_was_distilled(tmp_path, policy):
         assert row["ved/gap_selected"] >= row["ved/gap"] > 0
     assert all(row["seconds/teacher"] > 0 for row in read_rows(tmp_path / "run" / METRICS_FILE))
     assert rows[0]["ved/grad_ratio"] == pytest.approx(rows[0]["grad_share/sdl"] / rows[0]["grad_share/policy"])
+
+
+async def test_who_compares_is_told_what_the_judges_said(tmp_path, policy):
+    gatherer = Guides()
+    settings = small(policy=str(policy), grpo__steps=1, distillation__weight=2.0)
+    await run(settings, tmp_path / "run", gatherer, reward=Explains())
+    assert len(gatherer.reasons) > 4
+    kept = load_step(step_folder(tmp_path / "run", 1))
+    assert [one.judged.sufficiency.reason for one in kept if one.judged] == gatherer.reasons
 
 
 async def test_at_a_weight_of_0_it_is_grpo_bit_for_bit_and_nobody_is_asked(tmp_path, policy):

@@ -55,6 +55,17 @@ class StepGuider:
 def _groups(rolled: Sequence[Rolled]) -> list[list[Contender]]:
     groups: dict[str, list[Contender]] = {}
     for one in rolled:
-        contender = Contender(trajectory=one.trajectory, outcome=one.outcome)
-        groups.setdefault(one.task.request.id, []).append(contender)
+        groups.setdefault(one.task.request.id, []).append(_contender(one))
     return list(groups.values())
+
+
+def _contender(one: Rolled) -> Contender:
+    if one.judged is None:
+        return Contender(trajectory=one.trajectory, outcome=one.outcome)
+    return Contender(
+        trajectory=one.trajectory,
+        outcome=one.outcome,
+        picture=one.judged.picture,
+        sufficiency=one.judged.sufficiency,
+        render=one.judged.render,
+    )

@@ -15,6 +15,7 @@ from genevolve.records.dataset import Task
 from genevolve.renderers import Renderer
 from genevolve.rewards import scored
 from genevolve.store import ImageStore
+from genevolve.training.rollouts import Judged
 
 TruthOf = Callable[[Task], Awaitable[bytes]]
 """The ground truth of a task as a PNG."""
@@ -35,30 +36,45 @@ class DrawnRewards:
         agent: AgentSettings,
         picture: PictureSettings,
         seed: int,
+        keeps_renders: bool = False,
     ) -> None:
-        """Draw pictures of the size `picture` with `seed`, so that the same program is always the same picture."""
+        """Draw pictures of the size `picture` with `seed`, so that the same program is always the same picture.
+
+        With `keeps_renders` they are put beside the references, for whoever compares rollouts.
+        """
         self._renderer, self._pictures, self._programs, self._truth_of = renderer, pictures, programs, truth_of
         self._agent, self._picture, self._seed = agent, picture, seed
-        self._known: OrderedDict[tuple[str, str], Outcome] = OrderedDict()
+        self._keeps_renders = keeps_renders
+        self._known: OrderedDict[tuple[str, str], tuple[Outcome, Judged]] = OrderedDict()
         self._seconds: defaultdict[str, float] = defaultdict(float)
 
     async def reward(self, task: Task, trajectory: Trajectory, images: ImageStore) -> Outcome:
         """See `RewardSource.reward`."""
         assert trajectory.program is not None, "a trajectory without a program has no picture"  # noqa: S101
-        program = capped(trajectory.program, self._agent.max_references)
+        program = self._program(trajectory.program)
         key = (task.request.id, program.sha256)
         if key not in self._known:
             self._known[key] = await self._rewarded(task, program, images)
             if len(self._known) > _KEPT:
                 self._known.popitem(last=False)
-        return self._known[key]
+        return self._known[key][0]
+
+    def judged(self, task: Task, trajectory: Trajectory) -> Judged | None:
+        """See `TellsJudgements.judged`."""
+        if trajectory.program is None:
+            return None
+        known = self._known.get((task.request.id, self._program(trajectory.program).sha256))
+        return None if known is None else known[1]
 
     def spent(self) -> Mapping[str, float]:
         """Seconds that were waited for `render` and for `judge` since this was last asked, over all rollouts."""
         spent, self._seconds = self._seconds, defaultdict(float)
         return {"render": spent["render"], "judge": spent["judge"]}
 
-    async def _rewarded(self, task: Task, program: Program, images: ImageStore) -> Outcome:
+    def _program(self, program: Program) -> Program:
+        return capped(program, self._agent.max_references)
+
+    async def _rewarded(self, task: Task, program: Program, images: ImageStore) -> tuple[Outcome, Judged]:
         width, height = canvas(self._picture, task.request.prompt)
         references = [images.get(reference.sha256) for reference in program.references]
         started = perf_counter()
@@ -71,4 +87,5 @@ class DrawnRewards:
         sufficiency = await self._programs.judge_program(task.request, program)
         self._seconds["render"] += drawn - started
         self._seconds["judge"] += perf_counter() - drawn
-        return scored(scores, sufficiency)
+        render = images.put(picture.png) if self._keeps_renders else ""
+        return scored(scores, sufficiency), Judged(picture=scores, sufficiency=sufficiency, render=render)

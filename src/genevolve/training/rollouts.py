@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import anyio
 
@@ -16,7 +16,8 @@ from genevolve.config import TrainSettings
 from genevolve.errors import InfrastructureError, RequestError
 from genevolve.generation import Parts
 from genevolve.limits import retried
-from genevolve.records import InfrastructureFailure, Outcome, StopReason, Trajectory
+from genevolve.records import InfrastructureFailure, Outcome, PictureScores, StopReason, Sufficiency, Trajectory
+from genevolve.records.base import Record
 from genevolve.records.dataset import Task
 from genevolve.records.wire import QUERY_KNOWLEDGE
 from genevolve.rewards import failure, infrastructure_failure
@@ -33,6 +34,15 @@ _REWARD_TIMEOUT_S = 600.0
 _NOTHING = Segment(())
 
 
+class Judged(Record):
+    """What the judges said of a rollout, with their reasons: more than its outcome tells."""
+
+    picture: PictureScores
+    sufficiency: Sufficiency
+    render: str = ""
+    """SHA-256 of the drawn picture, where it is kept among the run's images."""
+
+
 @dataclass(frozen=True)
 class Rolled:
     """One rollout, as long as it is trained on.
@@ -44,6 +54,7 @@ class Rolled:
             surroundings.
         outcome: its reward, or why it has none.
         place: its number in the group of its request, from 0.
+        judged: what the judges said, where the source of rewards tells it.
         guide: what a teacher is told of the task beforehand (method section 7); None where nothing is known.
     """
 
@@ -52,6 +63,7 @@ class Rolled:
     sequence: TokenSequence
     outcome: Outcome
     place: int
+    judged: Judged | None = None
     guide: str | None = None
 
 
@@ -64,6 +76,15 @@ class RewardSource(Protocol):
         Raises:
             InfrastructureError: the renderer or a judge failed; the same call may be made again.
         """
+        ...
+
+
+@runtime_checkable
+class TellsJudgements(Protocol):
+    """A source of rewards that knows what it was told by the judges."""
+
+    def judged(self, task: Task, trajectory: Trajectory) -> Judged | None:
+        """What was said of a trajectory that it has just rewarded; None when nothing was."""
         ...
 
 
@@ -112,7 +133,8 @@ class RolloutRunner:
             task, place = places[number]
             trajectory, sequence = await self._roll_out(engine, policies[number], task, step, place)
             outcome = await _outcome(task, trajectory, sequence, rewards)
-            rolled[number] = Rolled(task, trajectory, sequence, outcome, place)
+            judged = self._reward.judged(task, trajectory) if isinstance(self._reward, TellsJudgements) else None
+            rolled[number] = Rolled(task, trajectory, sequence, outcome, place, judged)
 
         try:
             async with anyio.create_task_group() as group:

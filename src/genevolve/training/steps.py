@@ -18,7 +18,7 @@ from genevolve.records.dataset import Task
 from genevolve.records.experience import DecisionGuide
 from genevolve.store import append_records, read_records, write_whole
 from genevolve.training.checkpoint import start_folder
-from genevolve.training.rollouts import Rolled
+from genevolve.training.rollouts import Judged, Rolled
 from genevolve.training.storage import load_sequences, save_sequences
 
 _ROLLOUTS_FILE = "rollouts.jsonl"
@@ -34,6 +34,7 @@ class RolloutRow(StoredRecord):
     trajectory: Trajectory
     outcome: Outcome
     place: int
+    judged: Judged | None = None
 
 
 class StepGuides(StoredRecord):
@@ -61,7 +62,8 @@ def save_step(folder: Path, rolled: Sequence[Rolled]) -> None:
     """
     start_folder(folder)
     rows = [
-        RolloutRow(task=one.task, trajectory=one.trajectory, outcome=one.outcome, place=one.place) for one in rolled
+        RolloutRow(task=one.task, trajectory=one.trajectory, outcome=one.outcome, place=one.place, judged=one.judged)
+        for one in rolled
     ]
     append_records(folder / _ROLLOUTS_FILE, rows)
     save_sequences(folder / _SEQUENCES_FILE, [one.sequence for one in rolled])
@@ -81,7 +83,7 @@ def load_step(folder: Path) -> list[Rolled]:
     if len(rows) != len(sequences):
         raise TrainingError(f"{folder} holds {len(rows)} rollouts and {len(sequences)} sequences")
     return [
-        Rolled(row.task, row.trajectory, sequence, row.outcome, row.place)
+        Rolled(row.task, row.trajectory, sequence, row.outcome, row.place, row.judged)
         for row, sequence in zip(rows, sequences, strict=True)
     ]
 
