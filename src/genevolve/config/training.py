@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from genevolve.config.distillation import DistillationSettings
+from genevolve.config.experience import ExperienceSettings
 from genevolve.config.optimiser import GrpoOptimiserSettings, OptimiserSettings
 from genevolve.config.settings import AgentSettings
 
@@ -200,6 +201,7 @@ class TrainSettings(_Section):
     sft: SftSettings = SftSettings()
     rollout: RolloutSettings = RolloutSettings()
     grpo: GrpoSettings = GrpoSettings()
+    experience: ExperienceSettings = ExperienceSettings()
     distillation: DistillationSettings = DistillationSettings()
     reward: RewardSettings = RewardSettings()
     agent: AgentSettings = AgentSettings()
