@@ -170,6 +170,13 @@ def test_a_tenth_of_each_rows_tokens_counts_where_the_teacher_differs_most(model
     assert metrics["ved/selected_tokens"] == total
     assert metrics["ved/gap_selected"] > metrics["ved/gap"] > 0
     assert sum(metrics[f"ved/selected_{kind}"] for kind in TokenKind) == pytest.approx(1.0)
+    shifts = [
+        (columns["teacher"] - row.sampled_T)[row.trained_T]
+        for row, columns in zip(step.sequences, step.columns, strict=True)
+    ]
+    good = [shift for shift, columns in zip(shifts, step.columns, strict=True) if columns["advantage"][0] > 0]
+    assert len(good) == 2
+    assert metrics["ved/shift_good"] == pytest.approx(torch.cat(good).mean().item(), abs=1e-6)
 
 
 @pytest.mark.parametrize("divergence", DIVERGENCES)

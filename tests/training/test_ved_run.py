@@ -28,6 +28,7 @@ from genevolve.records.experience import DecisionGuidance, DecisionGuide, Retrie
 from genevolve.training.checkpoint import latest_checkpoint
 from genevolve.training.ema import AveragedWeights
 from genevolve.training.grpo_run import run_grpo
+from genevolve.training.guides import swapped
 from genevolve.training.metrics import METRICS_FILE, read_rows
 from genevolve.training.rollouts import Judged
 from genevolve.training.steps import StepGuides, load_guides, load_step, save_guides, step_folder
@@ -180,6 +181,20 @@ def test_guides_are_kept_as_they_were_and_damage_is_told(tmp_path):
     (tmp_path / "guides.json").write_text("{")
     with pytest.raises(TrainingError, match="does not hold the guides"):
         load_guides(tmp_path)
+
+
+def test_as_a_control_each_request_gets_another_ones_guide():
+    assert swapped({"c": "3", "a": "1", "b": "1"}) == {"a": "3", "b": "3", "c": "1"}
+    assert swapped({"a": "1", "b": "2", "c": "3"}) == {"a": "2", "b": "3", "c": "1"}
+    assert swapped({"a": "1", "b": "1"}) == swapped({"a": "1"}) == {}
+
+
+async def test_a_swapped_guide_needs_another_request_that_has_one(tmp_path, policy):
+    settings = small(policy=str(policy), grpo__steps=1, distillation__weight=2.0, distillation__whose_guide="another")
+    await run(settings, tmp_path / "run", Guides())
+    row = told(tmp_path / "run")[0]
+    assert row["ved/rows"] == 0
+    assert "loss/sdl" not in row
 
 
 # the averaged teacher

@@ -39,6 +39,9 @@ class DistillationSettings(BaseModel):
     teacher: Literal["live", "ema"] = Field(
         default="live", description="Whose weights the guided policy has: those of the moment, or their average."
     )
+    whose_guide: Literal["own", "another"] = Field(
+        default="own", description="`another`, as a control: each request gets a guide that was found for another one."
+    )
     ema_decay: float = Field(default=0.95, gt=0, lt=1, description="How much of the average a step leaves.")
 
     @model_validator(mode="after")

@@ -215,7 +215,7 @@ def _guider(settings: TrainSettings, gatherer: Gatherer | None, processes: Proce
         return None
     if gatherer is None:
         raise TrainingError("distillation.weight is above 0, and nobody gathers guides")
-    return StepGuider(gatherer, processes)
+    return StepGuider(gatherer, processes, swaps=settings.distillation.whose_guide == "another")
 
 
 def _grad_ratio(numbers: Mapping[str, float]) -> dict[str, float]:

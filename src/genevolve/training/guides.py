@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -27,8 +27,9 @@ class Gatherer(Protocol):
 class StepGuider:
     """Asks a gatherer in the first process; the others, and a run that goes on, read what it said."""
 
-    def __init__(self, gatherer: Gatherer, processes: Processes) -> None:
-        self._gatherer, self._processes = gatherer, processes
+    def __init__(self, gatherer: Gatherer, processes: Processes, *, swaps: bool = False) -> None:
+        """With `swaps` every request gets a guide that was found for another one: see `swapped`."""
+        self._gatherer, self._processes, self._swaps = gatherer, processes, swaps
 
     async def guided(self, rolled: Sequence[Rolled], folder: Path, step: int) -> tuple[list[Rolled], dict[str, float]]:
         """The rollouts with the guides of their requests, where there are any, and figures of how they were found.
@@ -48,8 +49,21 @@ class StepGuider:
         self._processes.wait()
         kept = load_guides(folder)
         texts = {request_id: guide_block(guide) for request_id, guide in kept.guides.items()}
+        texts = swapped(texts) if self._swaps else texts
         numbers = {**kept.metrics, "seconds/experience": perf_counter() - started}
         return [replace(one, guide=texts.get(one.task.request.id)) for one in rolled], numbers
+
+
+def swapped(texts: Mapping[str, str]) -> dict[str, str]:
+    """Each request with the next one's text, in the order of their ids; without, where all have the same."""
+    requests = sorted(texts)
+    found = {}
+    for place, request in enumerate(requests):
+        others = requests[place + 1 :] + requests[:place]
+        text = next((texts[other] for other in others if texts[other] != texts[request]), None)
+        if text is not None:
+            found[request] = text
+    return found
 
 
 def _groups(rolled: Sequence[Rolled]) -> list[list[Contender]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -14,7 +14,7 @@ from genevolve.config.training import GrpoSettings
 from genevolve.training.algorithms.grpo import Grpo, beside
 from genevolve.training.algorithms.protocol import AT_IDS, Columns, Prepared, Scorer
 from genevolve.training.algorithms.sdl import SELECTED, TEACHER, TEACHER_TAIL, TEACHER_TOP, SdlTerm
-from genevolve.training.algorithms.terms import OLD
+from genevolve.training.algorithms.terms import ADVANTAGE, OLD
 from genevolve.training.losses_distillation import differing_most
 from genevolve.training.rollouts import Rolled
 from genevolve.training.schedule import distillation_weight
@@ -49,12 +49,16 @@ class Ved:
         """See `Algorithm.prepare`.
 
         Rows in the policy's loss whose rollout has a guide are read by the teacher; without such rows it is what `Grpo`
-        prepares. Which tokens count is decided once, by the log-probs that the ratio is taken
-        against (`grpo.old_logprobs`): no further pass is needed for it.
+        prepares. Which tokens count is decided once, by the log-probs that the ratio is taken against
+        (`grpo.old_logprobs`): no further pass is needed for it.
         """
         prepared = self._grpo.prepare(rolled, scorer, step=step)
         weight = distillation_weight(self._settings, step, self._num_steps)
-        guides = {place: one.guide for place, one in enumerate(prepared.rolled) if one.guide is not None}
+        guides = {
+            place: one.guide
+            for place, one in enumerate(prepared.rolled)
+            if one.guide is not None and bool(one.sequence.trained_T.any())
+        }
         figures = {"ved/rows": float(len(guides)), "ved/weight": weight}
         if not guides:
             return replace(prepared, metrics={**prepared.metrics, **figures})
@@ -86,8 +90,14 @@ class Ved:
             columns[AT_IDS][places] = scores.top_ids_NK.cpu()
             columns[TEACHER_TOP][places] = scores.top_logprobs_NK.float().cpu()
             columns[TEACHER_TAIL][places] = scores.tail_N.float().cpu()
-        gap_T = (teacher_T - student_T).abs()
-        return _Read(columns, gap_T, sequence.trained_T, selected_T, self._kinds_of(sequence))
+        spoken_T = sequence.trained_T
+        return _Read(
+            columns,
+            shift_S=(teacher_T - student_T)[spoken_T],
+            is_selected_S=selected_T[spoken_T],
+            kinds=[kind for kind in self._kinds_of(sequence) if kind is not None],
+            advantage=prepared.columns[place][ADVANTAGE][0].item(),
+        )
 
     def _unread(self, sequence: TokenSequence) -> dict[str, Tensor]:
         """The columns of a row without a guide: nothing is selected."""
@@ -102,33 +112,36 @@ class Ved:
 
 @dataclass(frozen=True)
 class _Read:
-    """A row that the teacher has read."""
+    """A row that the teacher has read; S counts the assistant's tokens in it."""
 
     columns: Columns
-    gap_T: Tensor
-    """|log p_teacher - log p_student| of each token."""
-    spoken_T: Tensor
-    """bool: the assistant's tokens."""
-    selected_T: Tensor
-    kinds: Sequence[TokenKind | None]
+    shift_S: Tensor
+    """log p_teacher - log p_student of each."""
+    is_selected_S: Tensor
+    kinds: Sequence[TokenKind]
+    advantage: float
 
 
-def _figures(read: Sequence[_Read]) -> Mapping[str, float]:
-    """Gap in the mean, on what is selected and by kind; how many tokens are selected, and which share is what."""
-    gap_S, selected_S = (
-        torch.cat([one.gap_T[one.spoken_T] for one in read]),
-        torch.cat([one.selected_T[one.spoken_T] for one in read]),
-    )
-    kinds = [kind for one in read for kind, spoken in zip(one.kinds, one.spoken_T.tolist(), strict=True) if spoken]
+def _figures(read: Sequence[_Read]) -> dict[str, float]:
+    """How far the teacher differs in the mean and on what is selected, and which way by the worth of the rollout."""
+    gap_S = torch.cat([one.shift_S for one in read]).abs()
+    is_selected_S = torch.cat([one.is_selected_S for one in read])
     figures = {
-        "ved/selected_tokens": float(selected_S.sum()),
+        "ved/selected_tokens": float(is_selected_S.sum()),
         "ved/gap": gap_S.mean().item(),
-        "ved/gap_selected": gap_S[selected_S].mean().item(),
+        "ved/gap_selected": gap_S[is_selected_S].mean().item(),
     }
-    chosen = Counter(kind for kind, selected in zip(kinds, selected_S.tolist(), strict=True) if selected)
-    for kind in TokenKind:
-        is_kind_S = torch.tensor([one is kind for one in kinds])
-        figures[f"ved/selected_{kind}"] = chosen[kind] / max(1, chosen.total())
-        if is_kind_S.any():
-            figures[f"ved/gap_{kind}"] = gap_S[is_kind_S].mean().item()
+    good, bad = ([one.shift_S for one in read if sign * one.advantage > 0] for sign in (1, -1))
+    figures |= {
+        f"ved/shift_{name}": torch.cat(rows).mean().item() for name, rows in (("good", good), ("bad", bad)) if rows
+    }
+    return figures | _by_kind([kind for one in read for kind in one.kinds], gap_S, is_selected_S)
+
+
+def _by_kind(kinds: Sequence[TokenKind], gap_S: Tensor, is_selected_S: Tensor) -> dict[str, float]:
+    """Which share of the selected tokens is what, and how far the teacher differs on each kind of token."""
+    chosen = Counter(kind for kind, is_selected in zip(kinds, is_selected_S.tolist(), strict=True) if is_selected)
+    figures = {f"ved/selected_{kind}": chosen[kind] / max(1, chosen.total()) for kind in TokenKind}
+    for kind in (kind for kind in TokenKind if kind in kinds):
+        figures[f"ved/gap_{kind}"] = gap_S[torch.tensor([one is kind for one in kinds])].mean().item()
     return figures
