@@ -1,0 +1,179 @@
+"""`genevolve train learn` around commands that only pretend: what it asks of them, and what it makes of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from genevolve.assembly import world_tasks
+from genevolve.bench.rows import row_scores
+from genevolve.bench.run_rows import RunRow, new_row
+from genevolve.bench.run_tasks import chosen_tasks
+from genevolve.records import Judgement, PictureScores, PolicyFailure, StopReason, Sufficiency
+
+RECIPE = Path(__file__).parents[2] / "recipes" / "tiny.toml"
+NUM = 4
+COMMAND = ("train", "learn", "@", RECIPE, "grpo.steps=2", "--seeds", 2, "--n", NUM, "--sft", "world:8", "--out", "run")
+
+FAKE = """\
+    #!{python}
+    import json, sys
+    from pathlib import Path
+
+    words = sys.argv[1:]
+    assert words[:3] == ["-m", "genevolve", "train"], words
+    folder = Path(words[words.index("--out") + 1])
+    name = "/".join(folder.parts[-2:])
+    with Path("asked.jsonl").open("a") as file:
+        file.write(json.dumps([name, words[3:]]) + "\\n")
+    said = Path("refusals.json")
+    if said.exists() and name in (refusals := json.loads(said.read_text())):
+        print(refusals[name][1])
+        sys.exit(refusals[name][0])
+    folder.mkdir(parents=True, exist_ok=True)
+    if words[3] == "eval":
+        stage = folder.name.removesuffix("-eval")
+        (folder / "rows.jsonl").write_text(Path(f"{{stage}}.jsonl").read_text())
+        sys.exit()
+    if words[3] == "grpo":
+        assert words[words.index("--from") + 1] == str(folder.parent / "sft")
+    figure = {{"sft": "loss/sft", "grpo": "reward/mean"}}[words[3]]
+    rows = [{{"step": step, "phase": words[3], figure: 1 / step, "tokens/seen": 100 * step}} for step in (1, 2)]
+    (folder / "metrics.jsonl").write_text("".join(json.dumps(row) + "\\n" for row in rows))
+    made = {{"python": "3", "platform": "here", "packages": {{"torch": "2"}}, "git": {{}}}}
+    (folder / "manifest.json").write_text(json.dumps(made))
+"""
+
+pytestmark = pytest.mark.usefixtures("world")
+
+
+@pytest.fixture
+def learn(genevolve, monkeypatch):
+    """The command; what its jobs do is pretended, and their evaluations find 0, 0.55 and 0.8."""
+    pytest.importorskip("torch")
+    pytest.importorskip("transformers")
+    fake = Path("python").absolute()
+    fake.write_text(textwrap.dedent(FAKE).format(python=sys.executable))
+    fake.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(fake))
+    write_rows("base", None)
+    write_rows("sft", 0.5)
+    write_rows("grpo", 1.0)
+    return lambda *more: genevolve(*COMMAND, *more)
+
+
+def write_rows(stage: str, sufficiency: float | None, num: int = NUM) -> None:
+    rows = [judged(task, sufficiency) for task in chosen_tasks(world_tasks().rows, num)]
+    Path(f"{stage}.jsonl").write_text("".join(f"{row.model_dump_json()}\n" for row in rows))
+
+
+def judged(task, sufficiency: float | None) -> RunRow:
+    if sufficiency is None:
+        return new_row(task, PolicyFailure(kind=StopReason.TURN_LIMIT))
+    scores = PictureScores(
+        faithfulness=1.0, visual_correctness=0.5, text_accuracy=0.5, aesthetics=1.0, text_required=False
+    )
+    judgement = Judgement(
+        request_id=task.id,
+        trajectory_id="t",
+        render_sha256="0" * 64,
+        judge_id="j",
+        scores=scores,
+        sufficiency=Sufficiency(score=sufficiency),
+    )
+    return new_row(task, row_scores(scores), judgement=judgement)
+
+
+def asked() -> dict[str, list[str]]:
+    return dict(json.loads(line) for line in Path("asked.jsonl").read_text().splitlines())
+
+
+def test_every_stage_of_every_seed_is_trained_and_measured_once(learn):
+    ended = learn("--results", "results")
+    assert ended.code == 0, ended.err
+    jobs = asked()
+    assert set(jobs) == {
+        f"seed-{seed}/{name}" for seed in (0, 1) for name in ("base-eval", "sft", "sft-eval", "grpo", "grpo-eval")
+    }
+    words = ["@", str(RECIPE), "threads=1", "reward.workers=1", "grpo.steps=2", "seed=1"]
+    assert jobs["seed-1/sft"] == ["sft", *words, "--data", "world:8", "--out", "run/seed-1/sft"]
+    assert jobs["seed-1/base-eval"] == ["eval", *words, "--n", str(NUM), "--out", "run/seed-1/base-eval"]
+    assert jobs["seed-1/grpo-eval"][-4:] == ["--from", "run/seed-1/grpo", "--out", "run/seed-1/grpo-eval"]
+    found = json.loads(Path("results/learning.json").read_text())
+    assert found["complete"]
+    means = {line["stage"]: line["reward"]["mean"] for line in found["tables"]["stages"] if line["seed"] is None}
+    assert means == pytest.approx({"base": 0.0, "sft": 0.55, "grpo": 0.8})
+    holds = {(gap["better"], gap["worse"], gap["score"]): gap["holds"] for gap in found["tables"]["gaps"]}
+    assert holds["grpo", "sft", "reward"]
+    assert not holds["grpo", "sft", "kscore"]
+    assert [job["steps"] for job in found["jobs"]] == [2] * 4 + [NUM] * 6
+    assert "**+0.250**" in ended.out
+    for name in ("stages", "sft", "grpo"):
+        assert Path(f"results/learning-{name}.svg").read_text().startswith("<svg")
+
+
+def test_the_same_command_does_nothing_and_more_seeds_only_the_new(learn):
+    assert learn().code == 0
+    Path("asked.jsonl").unlink()
+    before = Path("run/learning.json").read_text()
+    assert learn().code == 0
+    assert not Path("asked.jsonl").exists()
+    assert Path("run/learning.json").read_text() == before
+    assert learn("--seeds", 3).code == 0
+    assert {name.partition("/")[0] for name in asked()} == {"seed-2"}
+
+
+def test_a_refusal_is_one_line_and_writes_nothing(learn):
+    assert learn().code == 0
+    before = Path("run/learning.json").read_text()
+    Path("refusals.json").write_text(json.dumps({"seed-0/sft": [2, "genevolve: run was made otherwise"]}))
+    ended = learn("grpo.steps=3")
+    assert ended.code == 2
+    assert ended.err.splitlines()[-1] == "genevolve: seed-0/sft: run was made otherwise"
+    assert Path("run/learning.json").read_text() == before
+
+
+def test_a_failure_shows_its_log_and_leaves_what_is_known(learn):
+    Path("refusals.json").write_text(json.dumps({"seed-1/grpo": [1, "Traceback\nMemoryError"]}))
+    ended = learn("--results", "results")
+    assert ended.code == 1
+    assert "--- run/seed-1/grpo.log\nTraceback\nMemoryError" in ended.err
+    assert "seed-1/grpo: MemoryError. What is done is kept" in ended.err
+    found = json.loads(Path("run/learning.json").read_text())
+    assert not found["complete"]
+    lines = {(line["stage"], line["seed"]) for line in found["tables"]["stages"]}
+    assert ("grpo", 0) in lines
+    assert ("grpo", 1) not in lines
+    assert "Not complete" in Path("run/learning.md").read_text()
+    assert not Path("results/learning.json").exists()
+
+
+def test_requests_that_are_left_are_owed(learn):
+    write_rows("grpo", 1.0, NUM - 1)
+    ended = learn()
+    assert ended.code == 1
+    assert "seed-0/grpo-eval: 1 of 4 requests are owed; the same command tries them again" in ended.err
+    write_rows("grpo", 1.0)
+    Path("asked.jsonl").unlink()
+    assert learn().code == 0
+    assert set(asked()) == {"seed-0/grpo-eval", "seed-1/grpo-eval"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("seed=3",), "seed is given to every job by the measurement"),
+        (("--n", 601), "the frozen suite has 600 requests; --n 601 asks for more"),
+        (("grpo.stops=3",), "unknown setting 'grpo.stops'"),
+        (("policy=nobody",), "no policy nobody"),
+    ],
+)
+def test_bad_input_is_one_line_before_anything_runs(learn, words, said):
+    ended = learn(*words)
+    assert ended.code == 2
+    assert said in ended.line
+    assert not Path("asked.jsonl").exists()
