@@ -16,15 +16,16 @@ from genevolve.assembly_evaluation import read_evaluation
 from genevolve.assembly_supervised import num_in_world
 from genevolve.bench.learning import STAGES, Outcome, learning_tables
 from genevolve.bench.learning_jobs import Job, JobState, Standing, read_record
-from genevolve.bench.learning_result import Curve, JobFigures, LearningResult, curve
+from genevolve.bench.learning_result import JobFigures, LearningResult, agreed_plan
+from genevolve.bench.learning_runs import run_curves, surroundings
+from genevolve.bench.run_folder import BenchPlan, read_plan
 from genevolve.bench.run_folder import read_rows as read_bench_rows
 from genevolve.bench.run_summary import reward_of
-from genevolve.bench.suites import rows_sha256
 from genevolve.config import TrainSettings, dump_train_settings, load_train_settings
 from genevolve.data.dataset import open_dataset
 from genevolve.errors import ConfigError, DataError
 from genevolve.records import DataSplit
-from genevolve.training.metrics import EVALS_FILE, METRICS_FILE, read_rows
+from genevolve.training.metrics import METRICS_FILE, read_rows
 
 BASE, SFT, GRPO = STAGES
 EVAL = "eval"
@@ -173,10 +174,11 @@ def measured(plan: Plan, standings: Sequence[Standing], command: str) -> Learnin
     An evaluation counts once each of its requests was tried.
 
     Raises:
-        GenEvolveError: a folder holds a damaged file.
+        RunError: a folder holds a damaged file, or evaluations were drawn or judged differently.
     """
     suite = world_tasks()
     found_by: dict[str, dict[int, Sequence[Outcome]]] = {}
+    plans: dict[str, BenchPlan] = {}
     num_owed = 0
     all_steps = steps(plan)
     for step in all_steps:
@@ -185,9 +187,11 @@ def measured(plan: Plan, standings: Sequence[Standing], command: str) -> Learnin
         found = read_evaluation(suite, step.job.folder, plan.num)
         if found.done and not found.num_left:
             found_by.setdefault(step.stage, {})[step.seed] = found.done
+            plans[step.job.name] = read_plan(step.job.folder)
             num_owed += found.num_owed
     if not found_by:
         return None
+    made_with = agreed_plan(plans)
     records = [record for step in all_steps if (record := read_record(step.job)) is not None]
     settings = plan.settings(0).model_dump(mode="json", exclude={"seed"})
     return LearningResult(
@@ -197,29 +201,18 @@ def measured(plan: Plan, standings: Sequence[Standing], command: str) -> Learnin
         seeds=plan.seeds,
         n=plan.num,
         at_once=plan.at_once,
-        suite=suite.name,
-        suite_sha256=rows_sha256(suite.rows),
+        suite=made_with.suite,
+        suite_sha256=made_with.suite_sha256,
+        renderer_id=made_with.renderer_id,
+        picture_judge_id=made_with.picture_judge_id,
+        program_judge_id=made_with.program_judge_id,
         num_owed=num_owed,
         recipe_sha256=hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest(),
-        made_with=_made_with(all_steps),
+        made_with=surroundings([step.job.folder for step in all_steps if step.phase != EVAL]),
         tables=learning_tables(found_by),
         jobs=tuple(_figures(plan, step) for step in all_steps),
-        curves=tuple(line for step in all_steps for line in _curves(step)),
+        curves=tuple(line for step in all_steps for line in run_curves(step.job.folder, step.phase, step.seed)),
     )
-
-
-def _made_with(all_steps: Sequence[Step]) -> dict[str, Any]:
-    """Versions and git state of the first training run; where runs of other commits follow, all their names."""
-    made: dict[str, Any] = {}
-    commits: dict[str, None] = {}
-    for step in all_steps:
-        path = step.job.folder / "manifest.json"
-        if step.phase == EVAL or not path.is_file():
-            continue
-        told = json.loads(path.read_text(encoding="utf-8"))
-        made = made or {key: told[key] for key in ("python", "platform", "packages", "git")}
-        commits[str(told["git"].get("commit", ""))] = None
-    return made | {"commits": list(commits)} if len(commits) > 1 else made
 
 
 def _figures(plan: Plan, step: Step) -> JobFigures:
@@ -234,21 +227,3 @@ def _figures(plan: Plan, step: Step) -> JobFigures:
         minutes=round(record.seconds / 60, 1) if record else 0.0,
         done=record is not None and record.done,
     )
-
-
-def _curves(step: Step) -> list[Curve]:
-    """Of a training run: what it learned from, and what its own evaluations found."""
-    if step.phase == EVAL:
-        return []
-    rows = list(read_rows(step.job.folder / METRICS_FILE))
-    tokens = {row["step"]: row["tokens/seen"] for row in rows if "tokens/seen" in row}
-    evals = [
-        row | ({"tokens/seen": tokens[row["step"]]} if row["step"] in tokens else {})
-        for row in read_rows(step.job.folder / EVALS_FILE)
-    ]
-    wanted = {
-        SFT: ((rows, "loss/sft", "tokens/seen"), (evals, "eval/loss", "tokens/seen")),
-        GRPO: ((rows, "reward/mean", "step"), (evals, "eval/reward", "step")),
-    }[step.phase]
-    found = (curve(step.phase, step.seed, some, figure, against) for some, figure, against in wanted)
-    return [one for one in found if one is not None]

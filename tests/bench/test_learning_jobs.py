@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from genevolve.bench.learning_jobs import NEEDS, Job, JobState, log_tail, read_record, run_jobs, standing
+from genevolve.bench.learning_jobs import NEEDS, Job, JobState, log_tail, read_record, standing
+from genevolve.bench.learning_runner import run_jobs
 
 FAKE = """
     import json, os, signal, sys, time
@@ -49,7 +50,8 @@ DRIVER = """
     import anyio
     sys.path.append(sys.argv[2])
     from test_learning_jobs import job
-    from genevolve.bench.learning_jobs import run_jobs, standing
+    from genevolve.bench.learning_jobs import standing
+    from genevolve.bench.learning_runner import run_jobs
 
     folder = Path(sys.argv[1])
     standings = [standing(job(folder, name, steps=40, seconds=0.05)) for name in ("a", "b")]

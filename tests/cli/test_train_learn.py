@@ -38,6 +38,8 @@ FAKE = """\
     if words[3] == "eval":
         stage = folder.name.removesuffix("-eval")
         (folder / "rows.jsonl").write_text(Path(f"{{stage}}.jsonl").read_text())
+        plan = {{"suite": "world", "suite_sha256": "5", "policy_id": name, "renderer_id": "r/1"}}
+        (folder / "bench.json").write_text(json.dumps(plan | {{"picture_judge_id": Path("judge").read_text()}}))
         sys.exit()
     if words[3] == "grpo":
         assert words[words.index("--from") + 1] == str(folder.parent / "sft")
@@ -60,6 +62,7 @@ def learn(genevolve, monkeypatch):
     fake.write_text(textwrap.dedent(FAKE).format(python=sys.executable))
     fake.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(fake))
+    Path("judge").write_text("measured/1")
     write_rows("base", None)
     write_rows("sft", 0.5)
     write_rows("grpo", 1.0)
@@ -105,6 +108,7 @@ def test_every_stage_of_every_seed_is_trained_and_measured_once(learn):
     assert jobs["seed-1/grpo-eval"][-4:] == ["--from", "run/seed-1/grpo", "--out", "run/seed-1/grpo-eval"]
     found = json.loads(Path("results/learning.json").read_text())
     assert found["complete"]
+    assert found["picture_judge_id"] == "measured/1"
     means = {line["stage"]: line["reward"]["mean"] for line in found["tables"]["stages"] if line["seed"] is None}
     assert means == pytest.approx({"base": 0.0, "sft": 0.55, "grpo": 0.8})
     holds = {(gap["better"], gap["worse"], gap["score"]): gap["holds"] for gap in found["tables"]["gaps"]}
@@ -161,6 +165,15 @@ def test_requests_that_are_left_are_owed(learn):
     Path("asked.jsonl").unlink()
     assert learn().code == 0
     assert set(asked()) == {"seed-0/grpo-eval", "seed-1/grpo-eval"}
+
+
+def test_policies_that_were_judged_differently_are_not_compared(learn):
+    assert learn("--seeds", 1).code == 0
+    Path("judge").write_text("measured/2")
+    ended = learn()
+    assert ended.code == 2
+    assert "seed-0/base-eval and seed-1/base-eval cannot be compared" in ended.err
+    assert "picture_judge_id 'measured/1' against 'measured/2'" in ended.err
 
 
 @pytest.mark.parametrize(

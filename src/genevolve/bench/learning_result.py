@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 
 from pydantic import Field
 
 from genevolve.bench.learning import LearningTables
+from genevolve.bench.run_folder import BenchPlan
+from genevolve.errors import RunError
 from genevolve.records import Record
-
-MAX_POINTS = 60
 
 
 class JobFigures(Record):
@@ -45,6 +44,9 @@ class LearningResult(Record):
     at_once: int
     suite: str
     suite_sha256: str
+    renderer_id: str
+    picture_judge_id: str
+    program_judge_id: str
     num_owed: int = Field(description="Requests at which the surroundings failed; they count nowhere.")
     recipe_sha256: str = Field(description="Of all settings but the seed.")
     made_with: Mapping[str, object] = Field(description="Packages, python, platform and git state of the first run.")
@@ -53,15 +55,16 @@ class LearningResult(Record):
     curves: tuple[Curve, ...]
 
 
-def curve(
-    run: str, seed: int, rows: Sequence[Mapping[str, float]], figure: str, against: str, *, max_points: int = MAX_POINTS
-) -> Curve | None:
-    """`figure` of metric rows over `against`; of many rows, means of neighbours. None without a row that has both."""
-    points = [(float(row[against]), float(row[figure])) for row in rows if figure in row and against in row]
-    if not points:
-        return None
-    width = min(len(points), max_points)
-    bounds = [round(place * len(points) / width) for place in range(width + 1)]
-    groups = [points[low:high] for low, high in pairwise(bounds)]
-    means = tuple((group[-1][0], sum(y for _, y in group) / len(group)) for group in groups)
-    return Curve(run=run, seed=seed, figure=figure, against=against, points=means)
+def agreed_plan(plans: Mapping[str, BenchPlan]) -> BenchPlan:
+    """What all evaluations, by name, were made with; only their policies differ.
+
+    Raises:
+        RunError: two were drawn or judged otherwise, e.g. by another version of the judge: no gap between them counts.
+    """
+    (first, shared), *others = plans.items()
+    for name, plan in others:
+        before, after = (one.model_dump(exclude={"policy_id"}) for one in (shared, plan))
+        changed = [f"{key} {before[key]!r} against {after[key]!r}" for key in before if before[key] != after[key]]
+        if changed:
+            raise RunError(f"{first} and {name} cannot be compared ({'; '.join(changed)}); choose another --out")
+    return shared

@@ -38,6 +38,10 @@ def _said(result: LearningResult) -> Iterator[str]:
         f"{result.n} requests of the frozen suite `{result.suite}` ({result.suite_sha256[:12]}), the same for every "
         f"stage and seed; {result.seeds} seeds; {result.date}.{owed}"
     )
+    yield (
+        f"Renderer `{result.renderer_id}`, judge of pictures `{result.picture_judge_id}`, of programs "
+        f"`{result.program_judge_id}`."
+    )
     yield "R and KScore count a failure of the policy as 0. 95 % bootstrap intervals over requests."
     yield "[What the numbers mean](../learning.md). Made by:"
     yield ""

@@ -15,7 +15,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from genevolve.bench.learning_jobs import BAD, NEEDS, JobState, Standing, log_tail, run_jobs, standing
+from genevolve.bench.learning_jobs import BAD, NEEDS, JobState, Standing, log_tail, standing
+from genevolve.bench.learning_runner import run_jobs
 from genevolve.cli.bench_options import check_writable
 from genevolve.cli.options import Debug, Words, files_and_overrides
 from genevolve.errors import GenEvolveError, InfrastructureError, RunError
