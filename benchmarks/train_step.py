@@ -1,8 +1,13 @@
-"""What learning costs at the size of the shipped policy: a supervised step, and the learning half of a GRPO step.
+"""What learning costs at the size of the shipped policy: a supervised step, a GRPO step, and where its time goes.
 
-Trajectories are as long as the teacher's in the compact view (952 tokens in the mean, 43 % of them sampled, six
-thumbnails); their tokens and the weights are random: no time depends on what they are. Settings are those of
-`recipes/tiny.toml`. A GRPO step is 48 of them: log-probs of all, then the update; rollouts and rewards are not in it.
+The learning halves are measured on trajectories as long as the teacher's in the compact view (952 tokens in the mean,
+43 % of them sampled, six thumbnails); their tokens and the weights are random: no time depends on what they are.
+
+With `--from POLICY` whole GRPO steps are made as `genevolve train grpo` makes them, by that policy in the embedded
+world: rollouts, pictures, judgements, log-probs, update. The first step starts the processes that draw and judge and
+reads the world into them; it is told apart (`first_step_s`), and the others are counted. `split` is in seconds of the
+clock: `rollout` lasts until the last reward is there, `render` and `judge` are summed over rollouts that wait side by
+side. Settings are those of `recipes/tiny.toml`.
 """
 
 from __future__ import annotations
@@ -13,18 +18,24 @@ import os
 import resource
 import statistics
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
+import anyio
 import numpy as np
+import psutil
 import torch
 from transformers import Qwen3VLForConditionalGeneration
 
+from genevolve.assembly_evolving import open_training
 from genevolve.config import TrainSettings, load_train_settings
 from genevolve.config.optimiser import OptimiserSettings
 from genevolve.training.algorithms.terms import ADVANTAGE, OLD, PolicyTerm, SupervisedTerm
 from genevolve.training.encode import Encoder
+from genevolve.training.grpo_run import run_grpo
 from genevolve.training.making.tokenizer import train_tokenizer
 from genevolve.training.making.weights import base_config, base_image_processor
 from genevolve.training.opening import OpenedPolicy
@@ -36,6 +47,7 @@ RECIPE = Path(__file__).parents[1] / "recipes" / "tiny.toml"
 NUM_TURNS, OPENING_TOKENS = 6, 190
 TURN_TOKENS, OBSERVATION_TOKENS = (30, 107), (20, 122)
 PICTURE_PATCHES = (1, 4, 4)
+PARTS = ("rollout", "render", "judge", "logprobs", "update")
 
 
 def policy(settings: TrainSettings) -> OpenedPolicy:
@@ -53,7 +65,7 @@ def trajectories(encoder: Encoder, number: int) -> list[TokenSequence]:
     shown = [ids.vision_start, *[ids.image_pad] * (int(np.prod(PICTURE_PATCHES)) // 4), ids.vision_end]
 
     def text(length: int) -> list[int]:
-        return rng.integers(300, 400, length).tolist()
+        return [int(one) for one in rng.integers(300, 400, length)]
 
     def observation(num_pictures: int) -> Segment:
         shape = (int(np.prod(PICTURE_PATCHES)), 1536)
@@ -88,6 +100,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rollouts", type=int, default=48, help="trajectories of the GRPO step")
+    parser.add_argument("--from", dest="policy", default="", help="make whole GRPO steps with this policy as well")
+    parser.add_argument("--steps", type=int, default=4, help="of these; the first is not counted")
     options = parser.parse_args()
     settings = load_train_settings([RECIPE], {"threads": options.threads})
     accelerator = open_accelerator(settings)
@@ -95,11 +109,73 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         constant = OptimiserSettings(schedule="constant", warmup=0.0)
         trainer = Trainer(opened, constant, 10_000, accelerator=accelerator, crash_folder=Path(folder))
-        figures = measured(trainer, settings, options.rollouts, options.rounds)
+        figures: dict[str, object] = dict(measured(trainer, settings, options.rollouts, options.rounds))
     rss_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    print(f"load {os.getloadavg()[0]:.1f}")
     figures |= {"rss_gb": round(rss_gb, 2), "threads": torch.get_num_threads(), "rounds": options.rounds}
+    if options.policy:
+        overrides = {"policy": options.policy, "threads": options.threads, "grpo.steps": options.steps}
+        with tempfile.TemporaryDirectory() as folder:
+            figures |= grpo_steps(load_train_settings([RECIPE], overrides), Path(folder))
+    print(f"load {os.getloadavg()[0]:.1f}")
     print(json.dumps(figures))
+
+
+def grpo_steps(settings: TrainSettings, out: Path) -> dict[str, object]:
+    """Medians of whole GRPO steps but the first, and the most memory that all processes held together."""
+    steps: list[Mapping[str, float]] = []
+
+    async def work() -> None:
+        async with open_training(settings, out) as given:
+            await run_grpo(
+                settings,
+                given.parts,
+                given.tasks,
+                given.reward,
+                None,
+                out,
+                on_step=lambda _, numbers: steps.append(numbers),
+            )
+
+    with most_memory() as held:
+        anyio.run(work)
+    first, counted = steps[0], steps[1:] or steps
+
+    def median(name: str) -> float:
+        return round(statistics.median(step.get(name, 0.0) for step in counted), 2)
+
+    return {
+        "grpo_step_s": median("seconds/step"),
+        "first_step_s": round(first["seconds/step"], 1),
+        "split": {part: median(f"seconds/{part}") for part in PARTS},
+        "scored": median("rollout/num_scored"),
+        "rss_gb": round(held[0] / 1e9, 2),
+    }
+
+
+@contextmanager
+def most_memory() -> Iterator[list[float]]:
+    """Bytes that this process and its children hold together at most; what they share is counted once (PSS)."""
+    held = [0.0]
+    over = threading.Event()
+    this = psutil.Process()
+
+    def look() -> None:
+        while not over.wait(1.0):
+            total = 0.0
+            for process in [this, *this.children(recursive=True)]:
+                try:
+                    total += process.memory_full_info().pss
+                except psutil.Error:  # it has just ended
+                    continue
+            held[0] = max(held[0], total)
+
+    watching = threading.Thread(target=look)
+    watching.start()
+    try:
+        yield held
+    finally:
+        over.set()
+        watching.join()
 
 
 def measured(trainer: Trainer, settings: TrainSettings, num_rollouts: int, rounds: int) -> dict[str, float]:
