@@ -17,7 +17,12 @@ from genevolve.records.constraint import CONSTRAINTS, Count, Identity, WrittenTe
 from genevolve.world.illustrator.embedded import embedded_illustrator
 from genevolve.world.illustrator.failures import FailureRates
 from genevolve.world.judge import MeasuredJudge, pixels, reading
+from genevolve.world.judge.checks import RECOGNISED
+from genevolve.world.judge.hunting import View
+from genevolve.world.judge.measured import TRUTHS
+from genevolve.world.judge.odds import regression
 from genevolve.world.judge.pixels import lab_distance, lab_of_hex, opened
+from genevolve.world.judge.speed import Candidate, speeds
 from genevolve.world.suite import SuiteItem, world_suite
 from genevolve.world.world import World
 
@@ -185,3 +190,42 @@ def test_a_picture_may_not_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(pixels, "MAX_PIXELS", 64 * 63)
     with pytest.raises(JudgeError, match="too many"):
         opened(data)
+
+
+def test_a_judge_that_finds_what_another_kept_scores_the_same(
+    judge: MeasuredJudge, world: World, items: Sequence[SuiteItem], pictures: list[list[bytes]], tmp_path: Path
+) -> None:
+    truth, drawn = pictures[2]
+    asked = without_text(items[2])
+    kept = [MeasuredJudge(world, tmp_path).measured(asked, drawn, truth) for _ in range(2)]
+    assert kept == [judge.judge(asked, drawn, truth)] * 2
+    assert len(list((tmp_path / TRUTHS).iterdir())) == 1
+    assert not list(tmp_path.glob("*.json"))
+
+
+def test_rivals_are_left_out_only_where_they_do_not_decide(
+    judge: MeasuredJudge, items: Sequence[SuiteItem], pictures: list[list[bytes]]
+) -> None:
+    decided = set()
+    for number, item in enumerate(items):
+        truth, _ = judge.truth(pictures[number][0], without_text(item))
+        for drawn in (pictures[number][1], pictures[number - 1][1]):
+            view = View(opened(drawn))
+            for quarry in (one for one in truth.quarries.values() if one.is_seen and one.wanted.entity):
+                for caught in judge.hunter.likeliest(quarry, view):
+                    figures = judge.recogniser.figures(quarry, caught, view)
+                    sure = regression("likeness").probability(figures) >= RECOGNISED
+                    assert judge.recogniser.recognises(quarry, caught, view, RECOGNISED) == sure
+                    decided.add(sure)
+    assert decided == {True, False}
+
+
+def test_speed_is_told_apart_by_text_and_by_what_is_kept(
+    world: World, pictures: list[list[bytes]], a_thing: tuple[Constraint, ...]
+) -> None:
+    found = speeds(world, [Candidate(a_thing, pictures[0][1], pictures[0][0])])
+    assert found["pictures_per_s_text"] is found["pictures_per_s_text_first"] is None
+    first, later = found["pictures_per_s_first"], found["pictures_per_s"]
+    assert first is not None
+    assert later is not None
+    assert later > first

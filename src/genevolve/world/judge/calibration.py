@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from time import process_time
-
-from PIL import Image
 
 from genevolve.language import read
 from genevolve.records import Constraint, Dimension, PictureScores
@@ -20,6 +17,7 @@ from genevolve.world.judge.eyes.lesson import Lesson, Lessons
 from genevolve.world.judge.faults import FAULTS, faulty, harmless
 from genevolve.world.judge.known import true_scores
 from genevolve.world.judge.measured import MeasuredJudge
+from genevolve.world.judge.speed import Candidate, speeds
 from genevolve.world.suite import SuiteItem, world_suite
 from genevolve.world.world import World
 
@@ -29,6 +27,7 @@ _CANDIDATES = 4
 """So many pictures are judged beside one ground truth, as when the candidates of one request are compared."""
 _STRIDE = 77
 """From one item to the next: it shares no factor with the suite, so that every family comes in."""
+_TIMED = 96
 _PERTURBED = 12
 """Of every so many pictures, one item is drawn with each single fault and harmless change."""
 _OTHERS = 8
@@ -45,7 +44,7 @@ class Calibration:
     scores_of_others: dict[Dimension, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
     caught: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     changed: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
-    seconds: dict[bool, list[float]] = field(default_factory=lambda: defaultdict(list))
+    speeds: dict[str, float | None] = field(default_factory=dict)
 
     def figures(self) -> dict[str, object]:
         """Everything as plain values."""
@@ -61,9 +60,7 @@ class Calibration:
             "harmless_changed": round(_mean([one for rows in self.changed.values() for one in rows]), 3),
             "faults_caught_by_kind": _by_kind(self.caught),
             "harmless_changed_by_kind": _by_kind(self.changed),
-            "pictures_per_s": _rate(self.seconds[False]),
-            "pictures_per_s_text": _rate(self.seconds[True]),
-        }
+        } | self.speeds
 
 
 def calibrate(
@@ -78,18 +75,24 @@ def calibrate(
         calibrator.step(number)
         if on_progress is not None:
             on_progress(number + 1, n)
+    calibrator.time()
     return calibrator.found
 
 
 class _Calibrator:
     def __init__(self, world: World, *, reading: bool) -> None:
-        self.reading = reading
+        self.world, self.reading = world, reading
+        self.timed: list[Candidate] = []
         self.items = world_suite(world, n=_SUITE)
         self.lessons = Lessons(world, self.items, side_px=SIDE_PX, hands=(OWN_ARTIST,))
         self.other_lessons = Lessons(world, self.items, side_px=SIDE_PX, hands=_OTHER_HANDS)
         self.judge = MeasuredJudge(world)
         self.drawings = ItemDrawings(world, SIDE_PX)
         self.found = Calibration()
+
+    def time(self) -> None:
+        """How fast the first pictures are judged."""
+        self.found.speeds = speeds(self.world, self.timed)
 
     def step(self, number: int) -> None:
         """One picture of a good or bad program, and now and then one by another artist, or every single change."""
@@ -104,7 +107,10 @@ class _Calibrator:
     def _graded(self, lesson: Lesson, scores: dict[Dimension, list[tuple[float, float]]]) -> None:
         item = lesson.item
         truth = true_scores(item, lesson.drawing, lesson.shown)
-        measured = self._judged(item, lesson.drawing.image, self.drawings.ground_truth(item))
+        picture, ground_truth = png(lesson.drawing.image), self.drawings.ground_truth(item)
+        if scores is self.found.scores and len(self.timed) < _TIMED:
+            self.timed.append(Candidate(self._asked(item), picture, ground_truth))
+        measured = self._judged(item, picture, ground_truth)
         for dimension in Dimension:
             if dimension is Dimension.TEXT_ACCURACY and not measured.text_required:
                 continue
@@ -114,16 +120,16 @@ class _Calibrator:
         """Each single change of one item. A fault counts where what is known of the drawing says that it is one."""
         truth, plain = self.drawings.ground_truth(item), self.drawings.drawn(item)
         known = true_scores(item, plain, [one.entity_id for one in item.evidence.targets])
-        scores = self._judged(item, plain.image, truth)
+        scores = self._judged(item, png(plain.image), truth)
         others = dict(harmless(plain.image)) | {"seed": self.drawings.drawn(item, by=2).image}
         for name, image in others.items():
-            self.found.changed[name].append(_differs(self._judged(item, image, truth), scores))
+            self.found.changed[name].append(_differs(self._judged(item, png(image), truth), scores))
         for name, drawing, shown in self._faulty(item):
             if not _lower(true_scores(item, drawing, shown), known, FAULTS[name]):
                 continue
             if name == "letter_wrong" and not self.reading:
                 continue
-            wrong = self._judged(item, drawing.image, truth)
+            wrong = self._judged(item, png(drawing.image), truth)
             self.found.caught[name].append(_lower(wrong, scores, FAULTS[name]))
 
     def _faulty(self, item: SuiteItem) -> Iterator[tuple[str, Drawing, Sequence[str]]]:
@@ -136,17 +142,12 @@ class _Calibrator:
         if mistaken is not None:
             yield "look_alike", *mistaken
 
-    def _judged(self, item: SuiteItem, image: Image.Image, truth: bytes) -> PictureScores:
-        constraints: list[Constraint] = [
-            one for one in item.constraints if self.reading or not isinstance(one, WrittenText)
-        ]
-        has_text = any(isinstance(one, WrittenText) for one in constraints)
-        data = png(image)
-        started = process_time()
-        scores = self.judge.judge(constraints, data, truth)
-        self.found.seconds[has_text].append(process_time() - started)
+    def _asked(self, item: SuiteItem) -> tuple[Constraint, ...]:
+        return tuple(one for one in item.constraints if self.reading or not isinstance(one, WrittenText))
+
+    def _judged(self, item: SuiteItem, picture: bytes, truth: bytes) -> PictureScores:
         self.found.num_pictures += 1
-        return scores
+        return self.judge.judge(self._asked(item), picture, truth)
 
 
 def _lower(scores: PictureScores, than: PictureScores, dimensions: Sequence[Dimension]) -> bool:
@@ -173,7 +174,3 @@ def _by_kind(found: Mapping[str, Sequence[bool]]) -> dict[str, list[float]]:
 
 def _mean(rows: Sequence[bool]) -> float:
     return sum(rows) / len(rows) if rows else 0.0
-
-
-def _rate(seconds: Sequence[float]) -> float | None:
-    return round(len(seconds) / sum(seconds), 2) if seconds else None

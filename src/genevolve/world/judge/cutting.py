@@ -15,7 +15,7 @@ from genevolve.world.judge.sketches import Sketchbook, Wanted
 
 _LOW, _GROWTH = 0.1, 1.1
 NUM_HEIGHTS = 23
-_KEPT = 6_000
+_KEPT = 2_000
 
 Part = tuple[float, float, float, float]
 """A part of a drawing, from left and top to right and bottom in shares."""
@@ -49,7 +49,7 @@ class Cutter:
         if part is not None:
             hidden.append(_beyond(sketch.image.size, part))
         mark = reduce(ImageChops.lighter, hidden) if hidden else None
-        return Stencil.of(sketch.image, round(height * sketch.aspect), height, mark)
+        return Stencil.of(sketch.thinned, round(height * sketch.aspect), height, mark)
 
 
 def heights_around(one: Find, steps: Iterable[int]) -> list[int]:

@@ -144,17 +144,26 @@ def _resized(image: Image.Image, reach: Box, size: tuple[int, int]) -> Plane:
 
 
 def _best(place: Plane, template: Template) -> Match:
-    vision = _vision()
-    best = Match(UNLIKE, place, len(_SCALES) // 2, 0, 0)
-    for size, (rgb, mask) in enumerate(template.scaled):
-        if rgb.shape[0] > place.shape[0] or rgb.shape[1] > place.shape[1] or mask.sum() < _FEWEST:
-            continue
-        scores = vision.matchTemplate(place, rgb, vision.TM_CCOEFF_NORMED, mask=np.repeat(mask[..., None], 3, axis=2))
-        scores = np.where(np.isfinite(scores) & (scores <= 1.01), scores, UNLIKE)
-        row, column = np.unravel_index(int(scores.argmax()), scores.shape)
-        if scores[row, column] > best.alike:
-            best = Match(float(scores[row, column]), place, size, int(row), int(column))
+    """From the middle size on, as long as another size fits better."""
+    best = _at_size(place, template, len(_SCALES) // 2)
+    for sizes in (range(best.size - 1, -1, -1), range(best.size + 1, len(_SCALES))):
+        for size in sizes:
+            found = _at_size(place, template, size)
+            if found.alike <= best.alike:
+                break
+            best = found
     return best
+
+
+def _at_size(place: Plane, template: Template, size: int) -> Match:
+    rgb, mask = template.scaled[size]
+    if rgb.shape[0] > place.shape[0] or rgb.shape[1] > place.shape[1] or mask.sum() < _FEWEST:
+        return Match(UNLIKE, place, size, 0, 0)
+    vision = _vision()
+    scores = vision.matchTemplate(place, rgb, vision.TM_CCOEFF_NORMED, mask=np.repeat(mask[..., None], 3, axis=2))
+    scores = np.where(np.isfinite(scores) & (scores <= 1.01), scores, UNLIKE)
+    row, column = np.unravel_index(int(scores.argmax()), scores.shape)
+    return Match(float(scores[row, column]), place, size, int(row), int(column))
 
 
 def _left(seen: Plane, drawn: Plane) -> float:

@@ -28,7 +28,7 @@ from genevolve.world.judge.sketches import Sketchbook
 from genevolve.world.judge.spelling import wrong_letters
 from genevolve.world.world import World
 
-VERSION = "measured/3"
+VERSION = "measured/4"
 TRUTHS = "truths"
 _TRUTHS_KEPT = 24
 

@@ -15,7 +15,8 @@ from genevolve.world.judge.sketches import Sketch, Sketchbook
 from genevolve.world.world import World
 
 _KIN = 2
-_KEPT = 1024
+_KEPT = 192
+_TRUTHS_KEPT = 48
 _SAME_ASPECT = 0.06
 
 
@@ -47,7 +48,7 @@ class Recogniser:
         self._world = world
         self._book = book
         self._template = lru_cache(maxsize=_KEPT)(Template.of)
-        self._known = lru_cache(maxsize=_KEPT)(self._known_in_truth)
+        self._known = lru_cache(maxsize=_TRUTHS_KEPT)(self._known_in_truth)
         self.rivals = lru_cache(maxsize=_KEPT)(self._rivals)
 
     def recognises(self, quarry: Quarry, caught: Caught, picture: View, least: float) -> bool:

@@ -187,8 +187,8 @@ def _between(scores: Plane, at: int) -> float:
 def _placed(drawing: Image.Image, size: tuple[int, int], around: tuple[int, int]) -> tuple[Plane, Plane]:
     """A drawing in the middle of a ground that its outline stands out from, in planes of levels; and its alpha."""
     (width, height), (columns, rows) = size, around
-    shrunk = drawing.convert("RGBa").resize(size, Image.Resampling.BILINEAR, reducing_gap=3.0)
-    pixels = np.asarray(shrunk, np.float32).transpose(2, 0, 1)
+    shrunk = _thinned(drawing).resize(size, Image.Resampling.BILINEAR, reducing_gap=3.0)
+    pixels = np.ascontiguousarray(np.asarray(shrunk).transpose(2, 0, 1)).astype(np.float32)
     mean = float(pixels[:3].sum() / (3 * pixels[3].sum() + 1e-6))
     ground = np.float32(0.92 if mean < 0.5 else 0.12)
     left, top = (columns - width) // 2, (rows - height) // 2
@@ -198,6 +198,11 @@ def _placed(drawing: Image.Image, size: tuple[int, int], around: tuple[int, int]
     alpha = np.zeros((1, rows, columns), np.float32)
     alpha[inside] = pixels[3:]
     return levels, alpha
+
+
+def _thinned(drawing: Image.Image) -> Image.Image:
+    """With colours multiplied by alpha, as they are averaged."""
+    return drawing if drawing.mode == "RGBa" else drawing.convert("RGBa")
 
 
 def _unmarked(cover: Mask, mark: Image.Image, size: tuple[int, int]) -> Mask:

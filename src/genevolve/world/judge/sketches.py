@@ -24,7 +24,7 @@ ARTISTS = ("twemoji", "openmoji", "noto")
 MAX_PICTURES = 3
 _HEIGHT_PX = 160
 _REFERENCE_PX = 448
-_KEPT = 2048
+_KEPT = 192
 _CUTS_KEPT = 128
 _COSTUMES_KEPT = 32
 _OPPOSITE, _GREY = "#16e0c8", "#808080"
@@ -77,6 +77,11 @@ class Sketch:
     def telling(self) -> Image.Image:
         """The pixels by which it is known: those of the emblem, or those that take the colour."""
         return self._tell(self.image)
+
+    @cached_property
+    def thinned(self) -> Image.Image:
+        """The drawing with colours multiplied by alpha, from which it is made smaller."""
+        return self.image.convert("RGBa")
 
     @property
     def aspect(self) -> float:

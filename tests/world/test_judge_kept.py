@@ -1,0 +1,88 @@
+"""What the judge keeps on disk: it changes no score, and what is damaged or of another version is not used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from genevolve.store import PictureCache
+from genevolve.world.judge.eyes.sight import Traits
+from genevolve.world.judge.kept_sketches import KeptSketches
+from genevolve.world.judge.kept_truths import KnownQuarry, KnownTruth, known_truth
+from genevolve.world.judge.looks import Fit
+from genevolve.world.judge.shapes import Find
+from genevolve.world.judge.sketches import ARTISTS, Sketchbook, Wanted
+from genevolve.world.world import World
+
+
+@pytest.fixture
+def keeping(world: World, tmp_path: Path) -> World:
+    """The world with an empty folder for pictures."""
+    return World(world.path, PictureCache(tmp_path))
+
+
+def truth() -> KnownTruth:
+    find = Find(0.1 + 0.2, 1 / 3, 0.25, 0.5, 0.7, 2)
+    quarry = KnownQuarry(
+        wanted=Wanted("car", colour="#102030"),
+        artist="noto",
+        finds=(find,),
+        fits=(Fit(0.9, 0.8, 0.1, (0.0, -0.012, 1.08)),),
+        worth=0.8,
+    )
+    return KnownTruth(traits=Traits({"beach": 1.0}, {"flat": 0.1}, {}, 0.2), quarries=(quarry,), lines=("OPEN",))
+
+
+def test_a_sketch_is_drawn_once_and_comes_back_bit_by_bit(keeping: World) -> None:
+    kept, drawn = KeptSketches(keeping), []
+
+    def draw() -> Image.Image:
+        drawn.append(1)
+        return Image.linear_gradient("L").resize((30, 20)).convert("RGBA")
+
+    first = kept.picture("shade", draw)
+    again = KeptSketches(keeping).picture("shade", draw)
+    assert (len(drawn), again.mode, again.tobytes()) == (1, first.mode, first.tobytes())
+    kept.picture("other shade", draw)
+    assert len(drawn) == 2
+
+
+def test_another_version_of_the_code_draws_anew(keeping: World) -> None:
+    old, new = KeptSketches(keeping), KeptSketches(keeping)
+    new.version = f"{old.version}, changed"
+    old.picture("one", lambda: Image.new("L", (8, 8), 10))
+    assert new.picture("one", lambda: Image.new("L", (8, 8), 20)).getpixel((0, 0)) == 20
+
+
+@pytest.mark.parametrize("wanted", [Wanted("car", colour="#2040d0"), Wanted("dog")])
+def test_kept_sketches_are_those_of_a_book_without_a_folder(world: World, keeping: World, wanted: Wanted) -> None:
+    plain, drawn, read = (_pixels(Sketchbook(one), wanted) for one in (World(world.path), keeping, keeping))
+    assert plain == drawn == read
+
+
+def _pixels(book: Sketchbook, wanted: Wanted) -> Sequence[tuple[bytes, bytes]]:
+    return [(one.image.tobytes(), one.telling.tobytes()) for one in book.sketches(wanted, ARTISTS[0])]
+
+
+def test_a_truth_is_measured_once_and_comes_back_to_the_last_digit(tmp_path: Path) -> None:
+    measured: list[int] = []
+
+    def measure() -> KnownTruth:
+        measured.append(1)
+        return truth()
+
+    path = tmp_path / "truths" / "one.json"
+    assert known_truth(path, measure).quarries == known_truth(path, measure).quarries == truth().quarries
+    assert len(measured) == 1
+    assert known_truth(None, measure).lines == ("OPEN",)
+    assert len(measured) == 2
+
+
+def test_a_damaged_truth_is_measured_anew(tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    path.write_text('{"traits": {}')
+    assert known_truth(path, truth).quarries == truth().quarries
+    assert known_truth(path, lambda: pytest.fail("it is whole again")).lines == ("OPEN",)
