@@ -10,7 +10,7 @@ HEADINGS = {
     "skill_routing_guidance": "Skills",
     "reference_selection_guidance": "References",
     "prompt_program_guidance": "Prompt",
-    "failure_guards": "Avoid",
+    "failure_guards": "Failures",
 }
 """What stands over each list of bullets; short, for policies with little room."""
 
