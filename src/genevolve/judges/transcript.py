@@ -13,19 +13,19 @@ MAX_TURN_CHARS = 6_000
 MAX_CHARS = 60_000
 
 
-def transcript(trajectory: Trajectory) -> str:
+def transcript(trajectory: Trajectory, *, max_result_chars: int = MAX_RESULT_CHARS) -> str:
     """Turns and results in order, each a JSON string; long ones, and a long whole, are cut in the middle."""
-    return _cut("\n".join(_lines(trajectory)), MAX_CHARS)
+    return _cut("\n".join(_lines(trajectory, max_result_chars)), MAX_CHARS)
 
 
-def _lines(trajectory: Trajectory) -> Iterator[str]:
+def _lines(trajectory: Trajectory, max_result_chars: int) -> Iterator[str]:
     step = 0
     for turn in trajectory.turns[2:]:
         if turn.role is Role.ASSISTANT:
             step += 1
             yield f"Step {step}, the agent writes: {quoted(_cut(turn.text, MAX_TURN_CHARS))}"
         else:
-            yield f"Step {step}, what came back: {quoted(_cut(_result(turn), MAX_RESULT_CHARS))}"
+            yield f"Step {step}, what came back: {quoted(_cut(_result(turn), max_result_chars))}"
 
 
 def _result(turn: Turn) -> str:
