@@ -14,6 +14,7 @@ from anyio import to_thread
 from genevolve.assembly import assemble, open_world, world_tasks
 from genevolve.assembly_bench import MEASURED
 from genevolve.assembly_evaluation import evaluate, validation_tasks
+from genevolve.assembly_experience import open_gathering
 from genevolve.assembly_rewards import WorkersRenderer, picture_judge, world_workers
 from genevolve.assembly_supervised import evolve_items, num_in_world
 from genevolve.bench.run import OnProgress
@@ -21,6 +22,7 @@ from genevolve.config import PictureSettings, Settings, TrainSettings
 from genevolve.data.dataset import open_dataset, tasks
 from genevolve.data.folder import DataFolder
 from genevolve.errors import ConfigError, DataError
+from genevolve.experience.gathering import Gathering
 from genevolve.generation import Parts
 from genevolve.judges import PictureJudge, ProgramJudge, SufficiencyJudge
 from genevolve.models import ChatModel, Policy
@@ -47,6 +49,7 @@ class TrainingParts:
     tasks: Sequence[Task]
     reward: DrawnRewards
     evaluate: Evaluate | None
+    gatherer: Gathering | None
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,9 @@ async def open_training(
     elsewhere: the world knows nothing of what they ask.
 
     Raises:
-        ConfigError: there is no such data or judge, or the judge does not know the data.
+        ConfigError: there is no such data, judge or comparator, or the judge does not know the data.
         DataError: the data folder holds nothing.
+        RunError: the experience memory in `out` cannot be read.
         LibraryError: the embedded world is missing or damaged.
     """
     from genevolve.training.rewarding import DrawnRewards
@@ -84,11 +88,23 @@ async def open_training(
             agent=settings.agent,
             picture=parts.settings.picture,
             seed=settings.seed,
+            keeps_renders=bool(settings.distillation.weight) and settings.experience.pictures,
         )
         evaluation = (
             None if requests.items is None else _evaluation(validation_tasks, parts, judge, settings, on_evaluation)
         )
-        yield TrainingParts(parts, requests.tasks, reward, evaluation)
+        async with _gathering(settings, out) as gatherer:
+            yield TrainingParts(parts, requests.tasks, reward, evaluation, gatherer)
+
+
+@asynccontextmanager
+async def _gathering(settings: TrainSettings, out: Path) -> AsyncIterator[Gathering | None]:
+    """Who finds guides; nobody where nothing is distilled."""
+    if not settings.distillation.weight:
+        yield None
+        return
+    async with open_gathering(settings.experience, out, picture_of=ImageStore(out / "images").get) as gathering:
+        yield gathering
 
 
 @asynccontextmanager

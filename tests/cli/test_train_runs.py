@@ -99,6 +99,24 @@ def test_from_nothing_to_a_policy_that_was_rewarded(genevolve):
     assert json.loads(again.out)["eval/requests"] == 4
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")
+def test_what_is_remembered_of_a_run_lies_in_its_folder(genevolve):
+    """Of the shipped policy, which answers now and then: that pairs are found in so few rollouts is not sure."""
+    pytest.importorskip("torch")
+    pytest.importorskip("transformers")
+    command = ("train", "grpo", "@", RECIPE, *SMALL, "distillation.weight=2", "--from", "base", "--data", "world:24")
+    evolved = genevolve(*command, "--out", "ved")
+    assert evolved.code == 0, evolved.err
+    for step in rows("ved/metrics.jsonl"):
+        assert step["ved/num_pairs"] + sum(step[name] for name in step if "no_pair" in name) == 2
+        assert step["ved/weight"] == 2
+        assert Path(f"ved/steps/{step['step']:06d}/guides.json").exists()
+    refused = genevolve(*command, "--out", "ved", "distillation.weight=1")
+    assert "distillation.weight was 2.0, is 1.0" in refused.line
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -81,6 +81,11 @@ def test_a_setting_of_what_does_not_exist_is_refused():
         load_train_settings(overrides=["ved.weight=0.1"])
 
 
+def test_the_8b_recipe_distils_as_the_paper_did_and_nothing_else_does_unasked():
+    assert load_train_settings([RECIPES / "qwen3vl-8b.toml"]).distillation.weight == 2.0
+    assert TrainSettings().distillation.weight == 0
+
+
 def test_the_8b_recipe_keeps_a_whole_row_of_tokens_in_one_pass():
     settings = load_train_settings([RECIPES / "qwen3vl-8b.toml"])
     assert settings.grpo.micro_tokens >= settings.agent.max_prompt_tokens + settings.agent.max_response_tokens

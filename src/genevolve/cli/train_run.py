@@ -86,7 +86,14 @@ def grpo(
         async with open_training(settings, folder, bars.evaluation) as given:
             on_step = bars.stepper("grpo", settings.grpo.steps)
             return await run_grpo(
-                settings, given.parts, given.tasks, given.reward, given.evaluate, folder, on_step=on_step
+                settings,
+                given.parts,
+                given.tasks,
+                given.reward,
+                given.evaluate,
+                folder,
+                gatherer=given.gatherer,
+                on_step=on_step,
             )
 
     with RunBars(quiet=as_json) as bars, _until_interrupted(folder):
