@@ -190,3 +190,24 @@ def test_bad_input_is_one_line_before_anything_runs(learn, words, said):
     assert ended.code == 2
     assert said in ended.line
     assert not Path("asked.jsonl").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_real_commands_from_the_base_to_a_table(genevolve):
+    pytest.importorskip("torch")
+    pytest.importorskip("transformers")
+    small = ("agent.max_turn_tokens=64", "agent.max_policy_calls=2", "sft.max_steps=2", "reward.image_pixels=256")
+    groups = ("grpo.steps=1", "grpo.requests_per_step=2", "grpo.rollouts_per_request=2")
+    asked = ("--seeds", 1, "--n", 3, "--sft", "world:6", "--out", "run")
+    command = ("train", "learn", "@", RECIPE, *small, *groups, *asked)
+    ended = genevolve(*command)
+    assert ended.code == 0, ended.err
+    found = json.loads(Path("run/learning.json").read_text())
+    assert found["complete"]
+    assert {(line["stage"], line["n"]) for line in found["tables"]["stages"]} == {("base", 3), ("sft", 3), ("grpo", 3)}
+    assert {curve["figure"] for curve in found["curves"]} == {"loss/sft", "reward/mean", "eval/reward"}
+    assert found["made_with"]["packages"]["torch"]
+    records = {path: path.read_text() for path in Path("run/seed-0").glob("*.json")}
+    assert genevolve(*command).code == 0
+    assert {path: path.read_text() for path in Path("run/seed-0").glob("*.json")} == records

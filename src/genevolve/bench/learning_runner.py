@@ -17,7 +17,7 @@ from anyio.abc import Process
 from filelock import FileLock, Timeout
 
 from genevolve.bench.learning_jobs import BAD, NEEDS, Job, JobRecord, JobState, Standing, log_tail
-from genevolve.errors import StorageError
+from genevolve.errors import GenEvolveError, StorageError
 from genevolve.store import write_whole
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
@@ -29,7 +29,6 @@ _OTHERS_S = 2.0
 
 _MENDABLE = 2
 """The exit code of a command that a person has to mend first: going on with others would be of no use."""
-
 
 _ENDS = {0: JobState.DONE, _MENDABLE: JobState.REFUSED}
 
@@ -53,7 +52,8 @@ async def run_jobs(standings: Sequence[Standing], *, at_once: int, on_change: On
         Whether all was left to end, not interrupted.
 
     Raises:
-        StorageError: a record or a log cannot be written.
+        StorageError: a record or a log cannot be written, or a process cannot be begun.
+        GenEvolveError: whatever finds out what a job owes.
     """
     session = _Session(standings, on_change)
     async with anyio.create_task_group() as whole:
@@ -71,7 +71,7 @@ class _Session:
     """One go at the jobs that are not done."""
 
     def __init__(self, standings: Sequence[Standing], on_change: OnChange) -> None:
-        self.fault: StorageError | None = None
+        self.fault: GenEvolveError | None = None
         self.is_interrupted = False
         self._standings = standings
         self._on_change = on_change
@@ -94,7 +94,7 @@ class _Session:
                 continue
             try:
                 await self._run(ready)
-            except StorageError as fault:
+            except GenEvolveError as fault:
                 self.fault = fault
             if self.fault is not None or ready.state is JobState.REFUSED:
                 scope.cancel()
@@ -150,18 +150,17 @@ async def _finished(job: Job) -> int:
     await _alone(job.folder)
     try:
         job.log.parent.mkdir(parents=True, exist_ok=True)
-        log = job.log.open("ab")
+        with job.log.open("ab") as log:
+            process = await anyio.open_process(
+                job.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=_environment(os.environ),
+                start_new_session=True,  # Ctrl-C reaches it once, from here
+            )
     except OSError as error:
-        raise StorageError(f"{job.log} cannot be written: {error}") from error
-    with log:
-        process = await anyio.open_process(
-            job.command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env=_environment(os.environ),
-            start_new_session=True,  # Ctrl-C reaches it once, from here
-        )
+        raise StorageError(f"{job.name} cannot be begun: {error}") from error
     try:
         return await process.wait()
     finally:
