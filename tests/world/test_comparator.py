@@ -14,7 +14,7 @@ from genevolve.config import Settings
 from genevolve.experience.comparator import ComparisonError
 from genevolve.experience.rules import guide_faults, told
 from genevolve.experience.wordlists import PLAIN_WORDS, VERBS, word_list
-from genevolve.records import PictureScores
+from genevolve.records import PictureScores, Sufficiency
 from genevolve.records.experience import Contender, Contrast, DecisionGuide
 from genevolve.records.wire import SKILL_NAMES
 from genevolve.rewards import scored, value
@@ -107,6 +107,40 @@ def test_who_did_not_search_is_told_to_and_who_did_is_not(pairs: list[Pair]) -> 
             assert not told_to
         seen.add(differs and told_to)
     assert True in seen
+
+
+def test_a_program_that_drops_what_was_asked_for_is_told_so_and_one_that_keeps_it_is_not(pairs: list[Pair]) -> None:
+    for _, contrast in pairs:
+        worst = contrast.worst
+        program = worst.trajectory.program
+        assert program is not None
+        emptied = program.model_copy(update={"gen_prompt": "A scene in a kitchen. A cactus. A cactus. A cactus."})
+        dropped = contrast.model_copy(
+            update={
+                "best": contrast.best,
+                "worst": worst.model_copy(
+                    update={
+                        "trajectory": contrast.best.trajectory.model_copy(update={"program": emptied}),
+                        "sufficiency": Sufficiency(score=0.0, reason="there is no such thing"),
+                    }
+                ),
+            }
+        )
+
+        assert any("by its own word" in bullet for bullet in bullets(dropped, "prompt_program_guidance"))
+        kept = [bullet for bullet in bullets(contrast, "prompt_program_guidance") if not bullet.startswith("Standard:")]
+        assert not any("by its own word" in bullet for bullet in kept)
+
+
+def test_what_the_best_rollout_did_not_achieve_is_not_taught_as_its_merit(pairs: list[Pair]) -> None:
+    _, contrast = next(pair for pair in pairs if "spatial_layout" in str(bullets(pair[1], "skill_routing_guidance")))
+    blamed = contrast.best.model_copy(
+        update={"sufficiency": Sufficiency(score=0.5, reason="the van is elsewhere, not on the right")}
+    )
+
+    said = bullets(contrast.model_copy(update={"best": blamed}), "skill_routing_guidance")
+
+    assert not any("spatial_layout" in bullet for bullet in said)
 
 
 def test_two_rollouts_that_did_the_same_teach_nothing(pairs: list[Pair]) -> None:

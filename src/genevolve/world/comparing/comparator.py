@@ -21,6 +21,7 @@ from genevolve.rewards import (
 )
 from genevolve.world.comparing.guards import gains_of, guards
 from genevolve.world.comparing.habits import HABITS, Habit, Part
+from genevolve.world.comparing.kept import KEPT_HABITS
 from genevolve.world.comparing.skilled import SKILL_HABITS
 from genevolve.world.comparing.trigger import key_of
 from genevolve.world.comparing.worked import Asked, Worked
@@ -45,6 +46,7 @@ _STEPS = {
     IMAGE_SEARCH: "ask image_search for each named thing",
     QUERY_KNOWLEDGE: "open the needed skills",
 }
+ALL_HABITS = (*HABITS, *KEPT_HABITS, *SKILL_HABITS)
 _PLAN_SLOT = "recommended_tool_plan"
 
 
@@ -95,14 +97,21 @@ def _differences(best: Worked, worst: Worked, gains: dict[Part, float]) -> list[
     """What the best did and the worst did not: what acts on a part that was lost first, by the size of the loss."""
     found = [
         _Point(habit.slot, habit.say(worst, best), _gain(habit, worst, gains), habit)
-        for habit in (*HABITS, *SKILL_HABITS)
-        if habit.seen(best, best) is True and habit.seen(worst, best) is False
+        for habit in ALL_HABITS
+        if _is_kept(habit, best) and habit.seen(worst, best) is False
     ]
     found.sort(key=lambda point: -point.gain)
     useful = [point for point in found if point.gain > 0] or found
     if useful and best.plan() != worst.plan() and len(best.plan()) > 1:
         useful.insert(1, _Point(_PLAN_SLOT, _plan(best), useful[0].gain))
     return useful
+
+
+def _is_kept(habit: Habit, best: Worked) -> bool:
+    """Whether the best rollout is an example of a habit: it kept it, and its judge does not miss what comes of it."""
+    judged = best.contender.sufficiency
+    missed = judged is not None and habit.lack and re.search(habit.lack, judged.reason)
+    return habit.seen(best, best) is True and not missed
 
 
 def _standards(best: Worked, worst: Worked, taken: set[str]) -> list[_Point]:
@@ -112,8 +121,8 @@ def _standards(best: Worked, worst: Worked, taken: set[str]) -> list[_Point]:
 
 def _first_of_each(best: Worked, worst: Worked, taken: set[str]) -> Iterator[_Point]:
     seen = set(taken)
-    for habit in (*HABITS, *SKILL_HABITS):
-        if habit.slot not in seen and habit.seen(best, best) is True and habit.seen(worst, best) is True:
+    for habit in ALL_HABITS:
+        if habit.slot not in seen and _is_kept(habit, best) and habit.seen(worst, best) is True:
             seen.add(habit.slot)
             yield _Point(habit.slot, f"{STANDARD} {habit.say(best, best)}", 0.0, habit)
 

@@ -28,6 +28,8 @@ class Topic(StrEnum):
     LOOKS = "Find the picture of each named thing, and bind that picture in the prompt."
     LETTERS = "Make every written word exact: quoted, on a carrier, with its place and its lettering."
     CRAFT = "Give each thing its own place, number and colour in words that the generator obeys."
+    WISHES = "Keep every wish of the request in the prompt, and add none of your own."
+    STEPS = "Take only the steps that the request needs, take none twice, then answer."
     LIGHT = "Say how light, material, pose and style are to look, not only what they are called."
 
 
@@ -124,7 +126,7 @@ HABITS: tuple[Habit, ...] = (
     Habit(_SEARCH, Topic.LOOKS, (Part.SUFFICIENCY, Part.LOOKS), seen.full_name, _say_name, _NO_PICTURE),
     Habit(
         _SEARCH,
-        Topic.FACTS,
+        Topic.STEPS,
         tuple(Part),
         seen.stopped,
         _always(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from genevolve.agent.planner.triggers import needed_skills
 from genevolve.world.comparing.habits import (
     NO_COLOUR,
     NO_LETTERS,
@@ -81,7 +82,8 @@ WHEN: tuple[tuple[str, Topic, tuple[Part, ...], str, str], ...] = (
 
 
 def _opened(skill: str, one: Worked, best: Worked) -> bool | None:
-    return skill in one.skills if skill in best.skills else None
+    needed = skill in best.skills and skill in needed_skills(best.asked.read)
+    return skill in one.skills if needed else None
 
 
 def _say(text: str, _one: Worked, _best: Worked) -> str:
@@ -92,4 +94,4 @@ SKILL_HABITS = tuple(
     Habit(SLOT, topic, serves, partial(_opened, skill), partial(_say, text), lack)
     for skill, topic, serves, text, lack in WHEN
 )
-"""Each skill that the best rollout opened; what it did not open is nobody's duty."""
+"""Each skill that the best rollout opened and the request calls for; no other is anybody's duty."""
