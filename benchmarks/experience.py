@@ -28,7 +28,7 @@ from genevolve.assembly_rewards import Workbench
 from genevolve.assembly_supervised import worked_out
 from genevolve.config import Settings
 from genevolve.config.experience import ExperienceSettings
-from genevolve.experience.comparator import ComparisonError
+from genevolve.errors import ComparisonError
 from genevolve.experience.guides import guide_block
 from genevolve.experience.pairs import pairs_of
 from genevolve.models.embedding import MiniLMEmbedder, WordsEmbedder

@@ -16,6 +16,7 @@
     │   ├── RenderError          the generator
     │   ├── JudgeError           the judge
     │   └── StorageError         disk full, read-only, unreadable
+    ├── ComparisonError          a comparator gave no usable guide; the pair is left out and counted
     ├── NonFiniteError           a loss, gradient or weight is not a number; the batch is kept, exit code 1
     └── BudgetExceeded           a reservation that the budget cannot cover; the loop turns it into a stop reason
 
@@ -63,6 +64,10 @@ class DataError(UserError):
 
 class TrainingError(UserError):
     """A checkpoint or base policy is missing, unfinished, made by another recipe, or lacks what the recipe names."""
+
+
+class ComparisonError(GenEvolveError):
+    """A comparator gave no usable guide, after its one retry. The pair is left out and counted."""
 
 
 class NonFiniteError(GenEvolveError):

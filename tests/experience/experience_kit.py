@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genevolve.experience.comparator import ComparisonError
+from genevolve.errors import ComparisonError
 from genevolve.records import (
     InfrastructureFailure,
     Outcome,

@@ -14,9 +14,8 @@ from pydantic import SecretStr
 
 from chat_server import ChatServer, Say, completion, refusal, served
 from genevolve.config import EndpointSettings
-from genevolve.errors import ModelError
+from genevolve.errors import ComparisonError, ModelError
 from genevolve.experience.chat import ChatComparator
-from genevolve.experience.comparator import ComparisonError
 from genevolve.experience.rules import guide_faults
 from genevolve.models import OpenAIChat
 from genevolve.records import Dimension, PictureScores, Role, Sufficiency, Turn

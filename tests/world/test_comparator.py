@@ -11,7 +11,7 @@ import pytest
 from genevolve.assembly import assemble, open_world
 from genevolve.assembly_supervised import worked_out
 from genevolve.config import Settings
-from genevolve.experience.comparator import ComparisonError
+from genevolve.errors import ComparisonError
 from genevolve.experience.rules import guide_faults, told
 from genevolve.experience.wordlists import PLAIN_WORDS, VERBS, word_list
 from genevolve.records import PictureScores, Sufficiency

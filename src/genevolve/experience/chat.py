@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from genevolve.experience.comparator import ComparisonError
+from genevolve.errors import ComparisonError
 from genevolve.experience.guide_answer import GuideAnswer
 from genevolve.experience.rules import guide_faults
 from genevolve.judges.answers import skeleton

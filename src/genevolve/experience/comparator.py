@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from genevolve.errors import GenEvolveError
 from genevolve.records.experience import Contrast, DecisionGuide
-
-
-class ComparisonError(GenEvolveError):
-    """The comparator gave no usable guide, after its one retry. The pair is left out and counted."""
 
 
 class Comparator(Protocol):

@@ -10,8 +10,8 @@ import anyio
 from anyio import to_thread
 
 from genevolve.config.experience import ExperienceSettings
-from genevolve.errors import InfrastructureError
-from genevolve.experience.comparator import Comparator, ComparisonError
+from genevolve.errors import ComparisonError, InfrastructureError
+from genevolve.experience.comparator import Comparator
 from genevolve.experience.memory import ExperienceMemory, Recalled
 from genevolve.experience.pairs import NoPair, pairs_of
 from genevolve.records import Request

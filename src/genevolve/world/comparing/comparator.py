@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from genevolve.experience.comparator import ComparisonError
+from genevolve.errors import ComparisonError
 from genevolve.experience.rules import STANDARD, guide_faults
 from genevolve.records.experience import Contrast, DecisionGuidance, DecisionGuide
 from genevolve.records.wire import IMAGE_SEARCH, QUERY_KNOWLEDGE, SEARCH
