@@ -8,14 +8,18 @@ from hypothesis import strategies as st
 from genevolve.experience.guides import guide_block
 from genevolve.experience.rules import guide_faults, num_words, style_faults
 from genevolve.records import (
+    ConstraintCheck,
+    Dimension,
     ImageHit,
     ImageSearchData,
     Observation,
+    PictureScores,
     Program,
     QueryResult,
     Reference,
     Role,
     SearchData,
+    Sufficiency,
     TextHit,
     Turn,
 )
@@ -116,6 +120,28 @@ def test_names_and_facts_may_not_hide_in_the_key_or_the_focus_either() -> None:
 
     assert guide_faults(leaky, PAIR)
     assert guide_faults(guide(GOOD, focus="Show the heron."), PAIR)
+
+
+@pytest.mark.parametrize("secret", ["Grimmarholm", "otter", "striped"])
+def test_what_only_the_judges_know_stays_with_them(secret: str) -> None:
+    judged = contender(0.1).model_copy(
+        update={
+            "sufficiency": Sufficiency(score=0.0, reason='the text "Grimmarholm" is not written out'),
+            "picture": PictureScores(
+                faithfulness=0.0,
+                visual_correctness=0.0,
+                text_accuracy=0.0,
+                aesthetics=0.0,
+                text_required=True,
+                reasons={Dimension.VISUAL_CORRECTNESS: "the otter does not look like itself"},
+                constraints=(ConstraintCheck(constraint="the tail is striped", met=False),),
+            ),
+        }
+    )
+    leaky = guide(GOOD.replace("it.", f"{secret}."))
+
+    assert guide_faults(leaky, PAIR.model_copy(update={"worst": judged}))
+    assert guide_faults(leaky, PAIR) == []
 
 
 def test_a_skill_may_be_named_although_the_rollouts_opened_it() -> None:

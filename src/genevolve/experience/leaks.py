@@ -1,8 +1,9 @@
 """What of a request and its answer may not stand in a guide: names, letters and facts (method section 7.2).
 
 A guide that holds the answer teaches nothing: the teacher would read it where the student has to find it. Whatever the
-two rollouts were asked, found and wrote counts as theirs; a guide may use a word of it only if it is a plain word, of
-which `plain-words.txt` and `verbs.txt` hold lists, and a quoted text or a name of several words not even then.
+two rollouts were asked, found and wrote counts as theirs, and so does what the judges, who know the answer, say of them.
+A guide may use a word of it only if it is a plain word, of which `plain-words.txt` and `verbs.txt` hold lists, and a
+quoted text or a name of several words not even then.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from genevolve.experience.wordlists import PLAIN_WORDS, VERBS, word_list
 from genevolve.records import ImageSearchData, SearchData, Trajectory
-from genevolve.records.experience import Contrast
+from genevolve.records.experience import Contender, Contrast
 from genevolve.records.wire import SKILL_NAMES, TOOL_NAMES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -40,10 +41,11 @@ def leaks(texts: Sequence[str], contrast: Contrast) -> list[str]:
 
 
 def _material(contrast: Contrast) -> Iterator[str]:
-    """All that was asked, found and written; skills are everybody's."""
+    """All that was asked, found, written and judged; skills are everybody's."""
     yield contrast.request.prompt
     for contender in (contrast.best, contrast.worst):
         yield from _found(contender.trajectory)
+        yield from _reasons(contender)
         program = contender.trajectory.program
         if program is not None:
             yield program.gen_prompt
@@ -63,6 +65,15 @@ def _found(trajectory: Trajectory) -> Iterator[str]:
             yield data.query
             for picture in data.hits:
                 yield from (picture.title, picture.caption, picture.artist, picture.source)
+
+
+def _reasons(contender: Contender) -> Iterator[str]:
+    if contender.sufficiency is not None:
+        yield contender.sufficiency.reason
+    if contender.picture is not None:
+        yield from contender.picture.reasons.values()
+        for check in contender.picture.constraints:
+            yield from (check.constraint, check.reason)
 
 
 def _words(text: str) -> set[str]:
