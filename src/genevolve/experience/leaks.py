@@ -1,7 +1,7 @@
 """What of a request and its answer may not stand in a guide: names, letters and facts (method section 7.2).
 
 A guide that holds the answer teaches nothing: the teacher would read it where the student has to find it. Whatever the
-two rollouts were asked, found and wrote counts as theirs, and so does what the judges, who know the answer, say of them.
+two rollouts were asked, found and wrote counts as theirs, and so does what the judges, who know the answer, say.
 A guide may use a word of it only if it is a plain word, of which `plain-words.txt` and `verbs.txt` hold lists, and a
 quoted text or a name of several words not even then.
 """
