@@ -16,9 +16,11 @@ from genevolve.tools.thumbnails import ready_picture
 from genevolve.world.entities import Entity, EntityKind
 from genevolve.world.suite import world_suite
 from genevolve.world.suite.splits import split_of_entity
+from genevolve.world.teacher.wish import wish
 from genevolve.world.world import World
 
 if TYPE_CHECKING:
+    from genevolve.training.making.reading import ReadRequest
     from genevolve.training.making.seeing import CaptionedPicture
 
 _ATLAS = (EntityKind.ATLAS_LANDMARK, EntityKind.ATLAS_CREATURE, EntityKind.ATLAS_BRAND, EntityKind.ATLAS_ARMS)
@@ -26,6 +28,11 @@ _NUM_LOOKS = 2
 """The first facts of an invented thing: what kind of thing it is, and its main colour."""
 
 _MAX_BRANDS = 600
+
+_READING_SEED = 1_000_000
+"""Apart from the seeds of all runs, whose requests these are not."""
+
+_NUM_HELD_OUT = 250
 
 
 async def teacher_trajectories(settings: TrainSettings, num: int) -> list[Trajectory]:
@@ -58,6 +65,24 @@ def captioned_pictures(settings: TrainSettings, *, every: int = 1) -> list[Capti
         CaptionedPicture(_thumbnail(world, name, settings), words, held_out=split_of_entity(entity) == "test")
         for entity, words in list(_described(world))[::every]
         for name in entity.pictures
+    ]
+
+
+def read_requests(settings: TrainSettings, num: int) -> list[ReadRequest]:
+    """`num` requests of the train split and `_NUM_HELD_OUT` of the test split, with what is wished in them.
+
+    None of the latter is a request of the frozen suite.
+
+    Raises:
+        LibraryError: the embedded world is missing or damaged.
+    """
+    from genevolve.training.making.reading import ReadRequest
+
+    world = open_world()
+    learned = world_suite(world, split="train", n=num, seed=settings.seed + _READING_SEED)
+    held_out = world_suite(world, split="test", n=_NUM_HELD_OUT, seed=settings.seed + _READING_SEED)
+    return [
+        ReadRequest(item.request.prompt, wish(item), held_out=item.split == "test") for item in (*learned, *held_out)
     ]
 
 

@@ -15,7 +15,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
 import genevolve
-from genevolve.assembly_training import captioned_pictures, teacher_trajectories
+from genevolve.assembly_training import captioned_pictures, read_requests, teacher_trajectories
 from genevolve.config import load_train_settings
 from genevolve.training.making.make import School
 from genevolve.training.making.tokenizer import SPECIALS, TAGS
@@ -85,7 +85,11 @@ def test_no_held_out_name_has_a_token_of_its_own(policy: OpenedPolicy, world) ->
 
 def test_it_copies_as_its_file_says(policy: OpenedPolicy, made: dict, settings, world) -> None:
     """Probes made of other transcripts than those in `made.json`."""
-    school = School.of(anyio.run(teacher_trajectories, settings, 40), captioned_pictures(settings, every=20))
+    school = School.of(
+        anyio.run(teacher_trajectories, settings, 40),
+        captioned_pictures(settings, every=20),
+        read_requests(settings, 10),
+    )
     found = school.probe(policy.model.eval(), policy.encoder, 40)
     for skill in COPYING:
         assert found[skill].share >= made["shipped"][skill]["share"] - 0.15, (skill, found[skill])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import islice, repeat
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,13 @@ from transformers import Qwen3VLForConditionalGeneration
 from genevolve.config import TrainSettings
 from genevolve.config.training import BaseSetup
 from genevolve.errors import TrainingError
+from genevolve.models import Message
 from genevolve.records import Request, Role, StopReason, Trajectory, Turn
 from genevolve.training.encode import Encoder
 from genevolve.training.making.copying import AGAIN, FACT, NAME, PICTURE, QUOTE, Wordstock, copying_lesson
 from genevolve.training.making.lessons import Lesson, Mark, measure
-from genevolve.training.making.make import make_base
+from genevolve.training.making.make import _side_by_side, make_base
+from genevolve.training.making.reading import SKILLS, WISH, ReadRequest, reading_lesson
 from genevolve.training.making.seeing import CaptionedPicture, seeing_lesson, which_lesson
 from genevolve.training.making.warmup import warm_up
 
@@ -163,18 +166,28 @@ def trajectories() -> list[Trajectory]:
     ]
 
 
+def requests() -> list[ReadRequest]:
+    return [
+        ReadRequest(f"draw thing {number}", f"a scene; thing {number}. Skills: spatial_layout", held_out=number >= 4)
+        for number in range(8)
+    ]
+
+
 def test_the_whole_of_it_writes_a_policy_that_loads_and_says_what_it_can_do(tmp_path: Path) -> None:
-    settings = TrainSettings(base=BaseSetup(vocab_size=700, look_steps=2, copy_tokens=2048, vision_tokens=2048))
+    settings = TrainSettings(
+        base=BaseSetup(vocab_size=700, look_steps=2, copy_tokens=2048, vision_tokens=2048, reading_tokens=2048)
+    )
     report = make_base(
         settings,
         trajectories(),
         [*pictures(5, held_out=False), *pictures(5, held_out=True)],
+        requests(),
         tmp_path / "made",
         num_probes=10,
     )
     made = json.loads((tmp_path / "made" / "made.json").read_text())
     assert made["shipped"].keys() == made["at_start"].keys() == report.shipped.keys()
-    assert {NAME, FACT, QUOTE, PICTURE, "which of three"} <= report.shipped.keys()
+    assert {NAME, FACT, QUOTE, PICTURE, "which of three", WISH, SKILLS} <= report.shipped.keys()
     model = Qwen3VLForConditionalGeneration.from_pretrained(tmp_path / "made", dtype=torch.float32)
     assert sum(parameter.numel() for parameter in model.parameters()) == report.parameters
     assert model.lm_head.weight is model.model.language_model.embed_tokens.weight
@@ -183,4 +196,29 @@ def test_the_whole_of_it_writes_a_policy_that_loads_and_says_what_it_can_do(tmp_
 
 def test_without_pictures_to_measure_by_it_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="held out"):
-        make_base(TrainSettings(), trajectories(), pictures(5, held_out=False), tmp_path)
+        make_base(TrainSettings(), trajectories(), pictures(5, held_out=False), requests(), tmp_path)
+
+
+def test_without_requests_to_measure_by_it_is_refused_at_once(tmp_path: Path) -> None:
+    shown = [*pictures(5, held_out=False), *pictures(5, held_out=True)]
+    with pytest.raises(TrainingError, match="requests are needed"):
+        make_base(TrainSettings(), trajectories(), shown, requests()[:4], tmp_path)
+
+
+def test_subjects_go_side_by_side_by_their_tokens() -> None:
+    encoder = tiny_encoder()
+    long, short = (encoder.sequence([Message(Role.USER, "u"), Message(Role.ASSISTANT, "word " * n)]) for n in (40, 10))
+    mixed = _side_by_side({"copying": repeat(long), "reading": repeat(short)}, {"copying": 2000, "reading": 1000})
+    given = list(islice(mixed, 60))
+    tokens = [sum(len(one) for one in given if one is kind) for kind in (long, short)]
+    assert tokens[0] / tokens[1] == pytest.approx(2, rel=0.1)
+    assert {id(one) for one in given[:3]} == {id(long), id(short)}
+
+
+def test_what_is_wished_is_said_after_the_request_and_its_skills_are_another_mark() -> None:
+    lesson = reading_lesson(requests()[0])
+    assert [message.text for message in lesson.messages] == [
+        "draw thing 0",
+        "<think>Wish: a scene; thing 0. Skills: spatial_layout.</think>",
+    ]
+    assert [place.skill for place in lesson.places] == [WISH, SKILLS]

@@ -40,8 +40,8 @@ def base(
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001 - read where errors are printed
 ) -> None:
-    """Make the tiny policy anew: tokenizer, weights that copy, lessons in copying and seeing. It is shipped already."""
-    from genevolve.assembly_training import captioned_pictures, teacher_trajectories
+    """Make the tiny policy anew: tokenizer, weights that copy, lessons. It is shipped already."""
+    from genevolve.assembly_training import captioned_pictures, read_requests, teacher_trajectories
     from genevolve.training.making.make import make_base
     from genevolve.training.processes import use_threads
 
@@ -53,6 +53,7 @@ def base(
         settings,
         anyio.run(teacher_trajectories, settings, trajectories or settings.base.num_trajectories),
         captioned_pictures(settings),
+        read_requests(settings, settings.base.num_requests),
         out,
         command=shlex.join(["genevolve", *sys.argv[1:]]),
         on_step=StepLines(quiet=as_json).step,

@@ -1,15 +1,17 @@
-"""Makes the small base policy from transcripts and captioned pictures, and says what it can do (`train base`)."""
+"""Makes the small base policy from transcripts, captioned pictures and requests, and says what it can do."""
 
 from __future__ import annotations
 
 import importlib.metadata
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from time import perf_counter
+from typing import Literal
 
 import torch
 from safetensors.torch import save_file
@@ -23,6 +25,7 @@ from genevolve.training.encode import Encoder
 from genevolve.training.making.copying import Wordstock, copying_lesson
 from genevolve.training.making.lessons import Lesson, Share, measure
 from genevolve.training.making.looking import learn_to_look
+from genevolve.training.making.reading import ReadRequest, reading_lesson
 from genevolve.training.making.seeing import NUM_CHOICES, CaptionedPicture, seeing_lesson, which_lesson
 from genevolve.training.making.tokenizer import train_tokenizer
 from genevolve.training.making.warmup import warm_up
@@ -32,12 +35,15 @@ from genevolve.training.sequences import TokenSequence
 WEIGHTS, MADE, LOG, TEMPLATE = "model.safetensors", "made.json", "log.jsonl", "chat_template.jinja"
 
 NUM_PROBES = 250
-"""Conversations with probes, of each of the two subjects."""
+"""Conversations with probes, of each subject."""
 
 _LOG_EVERY = 10
 _PACKAGES = ("torch", "transformers", "tokenizers", "safetensors")
 
 OnStep = Callable[[int, int, float], None]
+
+Subject = Literal["copying", "seeing", "reading"]
+SUBJECTS: tuple[Subject, ...] = ("copying", "seeing", "reading")
 
 
 @dataclass(frozen=True)
@@ -60,29 +66,31 @@ def make_base(
     settings: TrainSettings,
     trajectories: Iterable[Trajectory],
     pictures: Sequence[CaptionedPicture],
+    requests: Sequence[ReadRequest],
     out: Path,
     *,
     num_probes: int = NUM_PROBES,
     command: str = "genevolve train base",
     on_step: OnStep | None = None,
 ) -> BaseReport:
-    """Tokenizer, weights that copy, a tower that looks, lessons in copying and seeing, probes of the weights as kept.
+    """Tokenizer, weights that copy, a tower that looks, lessons in three subjects, probes of the weights as kept.
 
     Args:
         settings: `base` and `seed`.
         trajectories: a teacher's, of the train split.
         pictures: thumbnails with words; the held-out ones only measure.
+        requests: with what is wished in them; the held-out ones only measure.
         out: where the policy, `made.json` and `log.jsonl` go.
         num_probes: conversations of each subject to measure with.
         command: what this can be repeated with, for `made.json`.
         on_step: told after each step: its number, tokens so far, loss.
 
     Raises:
-        TrainingError: there are too few trajectories or pictures to make lessons of.
+        TrainingError: there are too few trajectories, pictures or requests to make lessons of.
         StorageError: `out` cannot be written.
     """
     started = perf_counter()
-    school = School.of(trajectories, pictures)
+    school = School.of(trajectories, pictures, requests)
     encoder = Encoder(_tokenizer(school.stock.passages, settings.base.vocab_size), base_image_processor())
     model = start_model(base_config(settings.base, encoder.tokenizer), settings.seed).eval()
     at_start = school.probe(model, encoder, num_probes)
@@ -114,9 +122,13 @@ class School:
     stock: Wordstock
     pictures: tuple[CaptionedPicture, ...]
     held_out: tuple[CaptionedPicture, ...]
+    requests: tuple[ReadRequest, ...]
+    requests_held_out: tuple[ReadRequest, ...]
 
     @classmethod
-    def of(cls, trajectories: Iterable[Trajectory], pictures: Sequence[CaptionedPicture]) -> School:
+    def of(
+        cls, trajectories: Iterable[Trajectory], pictures: Sequence[CaptionedPicture], requests: Sequence[ReadRequest]
+    ) -> School:
         """Sort what was given into what is learned from and what only measures.
 
         Raises:
@@ -128,25 +140,31 @@ class School:
         for group in (learned, held_out):
             if len({picture.words for picture in group}) < NUM_CHOICES:
                 raise TrainingError(f"{NUM_CHOICES} pictures are needed to learn from, and {NUM_CHOICES} held out")
+        read = tuple(request for request in requests if not request.held_out)
+        unread = tuple(request for request in requests if request.held_out)
+        if not read or not unread:
+            raise TrainingError("requests are needed to learn from, and others that are held out")
         try:
-            return cls(Wordstock.of(texts), learned, held_out)
+            return cls(Wordstock.of(texts), learned, held_out, read, unread)
         except ValueError as error:
             raise TrainingError(f"the trajectories are too few: {error}") from error
 
-    def lessons(self, seed: int, share_seeing: float) -> Iterator[Lesson]:
-        """Without an end; `share_seeing` is of the tokens, near enough."""
-        rng = random.Random(f"lessons {seed}")
-        chance = _by_number(share_seeing)
-        while True:
-            is_seeing = rng.random() < chance
-            yield seeing_lesson(self.pictures, rng) if is_seeing else copying_lesson(self.stock, rng)
+    def lessons(self, seed: int) -> dict[Subject, Iterator[Lesson]]:
+        """Of each subject without an end."""
+        rngs = {subject: random.Random(f"{subject} {seed}") for subject in SUBJECTS}
+        return {
+            "copying": (copying_lesson(self.stock, rngs["copying"]) for _ in count()),
+            "seeing": (seeing_lesson(self.pictures, rngs["seeing"]) for _ in count()),
+            "reading": (reading_lesson(rngs["reading"].choice(self.requests)) for _ in count()),
+        }
 
     def probe(self, model: Qwen3VLForConditionalGeneration, encoder: Encoder, num: int) -> dict[str, Share]:
         """Examine on lessons that were never given: other names and values, things of the test split."""
         rng = random.Random("probes")
         copying = [copying_lesson(self.stock, rng) for _ in range(num)]
         seeing = [which_lesson(self.held_out, rng) for _ in range(num)]
-        return measure(model, encoder, [*copying, *seeing])
+        reading = [reading_lesson(request) for request in self.requests_held_out[:num]]
+        return measure(model, encoder, [*copying, *seeing, *reading])
 
 
 def save_policy(model: Qwen3VLForConditionalGeneration, encoder: Encoder, folder: Path) -> None:
@@ -181,7 +199,11 @@ def _teach(
 ) -> tuple[int, list[dict[str, float]]]:
     """Tokens that were seen, and lines of the log."""
     base = settings.base
-    num_tokens = base.copy_tokens + base.vision_tokens
+    wanted: dict[Subject, int] = {
+        "copying": base.copy_tokens,
+        "seeing": base.vision_tokens,
+        "reading": base.reading_tokens,
+    }
     lines: list[dict[str, float]] = []
     seen = 0
 
@@ -193,13 +215,23 @@ def _teach(
         if on_step:
             on_step(step, tokens, loss)
 
+    num_tokens = sum(wanted.values())
     if num_tokens:
-        lessons = school.lessons(settings.seed, base.vision_tokens / num_tokens)
-        sequences: Iterator[TokenSequence] = (lesson.sequence(encoder) for lesson in lessons)
+        lessons = school.lessons(settings.seed)
+        sequences = _side_by_side(
+            {subject: (lesson.sequence(encoder) for lesson in lessons[subject]) for subject in SUBJECTS}, wanted
+        )
         warm_up(model, sequences, num_tokens=num_tokens, lr=base.lr, pad_id=encoder.ids.endoftext, on_step=note)
     return seen, lines
 
 
-def _by_number(share_tokens: float) -> float:
-    """The share of lessons that makes this share of tokens: one in copying is about four times as long."""
-    return 4 * share_tokens / (4 * share_tokens + (1 - share_tokens))
+def _side_by_side(
+    streams: Mapping[Subject, Iterator[TokenSequence]], wanted: Mapping[Subject, int]
+) -> Iterator[TokenSequence]:
+    """All subjects from beginning to end: the next lesson is of the one that is furthest behind its tokens."""
+    given: dict[Subject, int] = {subject: 0 for subject, tokens in wanted.items() if tokens}
+    while True:
+        subject = min(given, key=lambda one: given[one] / wanted[one])
+        sequence = next(streams[subject])
+        given[subject] += len(sequence)
+        yield sequence

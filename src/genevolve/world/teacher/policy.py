@@ -14,6 +14,7 @@ from genevolve.records.wire import IMAGE_SEARCH, QUERIES, QUERY, QUERY_KNOWLEDGE
 from genevolve.world.suite import Fact, SuiteItem, Target
 from genevolve.world.teacher.lapses import Lapse, lapsed_prompt, lapses_of, without_facts
 from genevolve.world.teacher.thoughts import CopyingThoughts, PlainThoughts, Style, Thoughts
+from genevolve.world.teacher.wish import wish
 
 MAX_TOOL_TURNS = 10
 _MAX_QUERIES = 5
@@ -57,7 +58,10 @@ class TeacherPolicy:
         lesson = _Lesson(item, history, lapses_of(item, self._quality, self._seed))
         if self._style == "copying":
             latest = read_history([Message(Role.USER, ""), messages[-1]])
-            lesson.thoughts = CopyingThoughts(history, latest, item.evidence.facts, lesson.right_pictures())
+            opening = "" if history.num_turns else f"Wish: {wish(item)}."
+            lesson.thoughts = CopyingThoughts(
+                history, latest, item.evidence.facts, lesson.right_pictures(), opening=opening
+            )
         return Completion(lesson.turn())
 
 

@@ -1,7 +1,8 @@
 """What a teacher thinks aloud: in plain sentences, or writing down every fact just before it uses it.
 
-A small model learns to copy long before it learns to recall. The copying style therefore says each value under the key
-and the title that stand before it on the page, each query before it is asked, and each picture with its id.
+A small model learns to copy long before it learns to recall. The copying style therefore says first what is wished,
+clause by clause, then each value under the key and the title that stand before it on the page, each query before it is
+asked, and each picture with its id.
 """
 
 from __future__ import annotations
@@ -76,9 +77,21 @@ class PlainThoughts:
 class CopyingThoughts:
     """What the last observation brought, as it stands there, and then what is copied out of it."""
 
-    def __init__(self, history: History, latest: History, facts: Sequence[Fact], right: Sequence[PictureFound]) -> None:
-        """Think over `history`, the `latest` observation alone, the `facts` to be found, and the `right` pictures."""
+    def __init__(
+        self,
+        history: History,
+        latest: History,
+        facts: Sequence[Fact],
+        right: Sequence[PictureFound],
+        *,
+        opening: str = "",
+    ) -> None:
+        """Think over `history`, the `latest` observation alone, the `facts` to be found, and the `right` pictures.
+
+        `opening` is what the first of all thoughts begins with.
+        """
         self._history, self._latest, self._facts, self._right = history, latest, facts, right
+        self._opening = [opening] if opening else []
 
     def search(self, asked: Sequence[Fact], wanted: Sequence[Fact], queries: Sequence[str]) -> str:  # noqa: ARG002
         """See `Thoughts.search`."""
@@ -107,7 +120,7 @@ class CopyingThoughts:
 
     def _noted(self, next_step: str) -> str:
         found = [*_statements(self._facts, self._latest), *self._judged()]
-        return " ".join([*found, next_step])
+        return " ".join([*self._opening, *found, next_step])
 
     def _judged(self) -> Iterator[str]:
         """Each picture just shown, up to the right one."""
