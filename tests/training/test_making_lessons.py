@@ -139,6 +139,13 @@ def pictures(num: int, *, held_out: bool) -> list[CaptionedPicture]:
     return [CaptionedPicture(noise_png(number), f"thing {number}", held_out=held_out) for number in range(num)]
 
 
+def test_a_lesson_without_a_mark_measures_nothing() -> None:
+    encoder = tiny_encoder()
+    marked = Lesson().told("a b").says(Mark(NAME, "a"))
+    found = measure(tiny_model(1), encoder, [Lesson().told("a b").says("a"), marked])
+    assert {skill: share.n for skill, share in found.items()} == {NAME: 1}
+
+
 def test_which_of_three_shows_three_pictures_and_wants_the_id_of_the_described_one() -> None:
     rng = random.Random(2)
     choices = pictures(8, held_out=False)

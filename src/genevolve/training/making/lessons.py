@@ -93,7 +93,7 @@ def measure(model: Qwen3VLForConditionalGeneration, encoder: Encoder, lessons: I
 
     That is how the model would write the mark, decoding greedily after what stands before it.
     """
-    examined = [lesson.marked(encoder) for lesson in lessons]
+    examined = [marks for lesson in lessons if (marks := lesson.marked(encoder))]
     together = [_together([sequence for _, sequence in marks]) for marks in examined]
     right: dict[str, list[bool]] = defaultdict(list)
     for rows in by_length(together, _PROBE_TOKENS):
