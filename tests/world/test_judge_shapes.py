@@ -8,8 +8,9 @@ from PIL import Image, ImageDraw
 
 from genevolve.world.judge.contours import CELL, contours
 from genevolve.world.judge.looks import covered, fit, follows, mean_colour
-from genevolve.world.judge.shapes import SIDE_PX, Edges, Find, Stencil, distinct, find
+from genevolve.world.judge.shapes import Edges, Find, Stencil, distinct, find
 from genevolve.world.judge.sketches import Sketch
+from genevolve.world.judge.tracing import SIDE_PX, Tracing
 
 RED, BLUE = (200, 40, 40), (40, 60, 210)
 
@@ -38,9 +39,14 @@ def scene(*places: tuple[int, int], drawing: Image.Image | None = None, side: in
     return image
 
 
+def stencil(drawing: Image.Image, px: int, mark: Image.Image | None = None) -> Stencil | None:
+    tracing = Tracing.of(drawing, px, px)
+    return None if tracing is None else Stencil.of(tracing, mark)
+
+
 def found(picture: Image.Image, least: float = 0.45) -> list[Find]:
     drawing = kettle()
-    cut = ((0, Stencil.of(drawing, px, px)) for px in (50, 56, 62, 68, 75, 82))
+    cut = ((0, stencil(drawing, px)) for px in (50, 56, 62, 68, 75, 82))
     return find(Edges.of(picture), [(number, one) for number, one in cut if one is not None], least)
 
 
@@ -61,7 +67,7 @@ def test_a_find_has_the_size_of_its_stencil_and_lies_between_cells(left: int) ->
 
 def test_the_order_of_stencils_and_how_many_are_slid_at_once_do_not_count() -> None:
     drawing, edges = kettle(), Edges.of(scene((60, 330), (300, 350)))
-    cut = [(px, stencil) for px in range(40, 100, 3) if (stencil := Stencil.of(drawing, px, px)) is not None]
+    cut = [(px, one) for px in range(40, 100, 3) if (one := stencil(drawing, px)) is not None]
     alone = distinct([one for each in cut for one in find(edges, [each], 0.45)])
     assert len(cut) > 16
     assert find(edges, cut, 0.45) == find(edges, reversed(cut), 0.45) == alone
@@ -82,8 +88,8 @@ def test_colour_does_not_count_and_absence_is_seen() -> None:
 
 
 def test_what_is_too_small_or_too_large_has_no_stencil() -> None:
-    assert Stencil.of(kettle(), 6, 6) is None
-    assert Stencil.of(kettle(), 400, 400) is None
+    assert stencil(kettle(), 6) is None
+    assert stencil(kettle(), 400) is None
 
 
 def test_of_finds_at_one_place_the_best_is_kept() -> None:

@@ -10,12 +10,14 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from genevolve.world.judge.looks import Mask
-from genevolve.world.judge.shapes import SIDE_PX, Find, Stencil
+from genevolve.world.judge.shapes import Find, Stencil
 from genevolve.world.judge.sketches import Sketchbook, Wanted
+from genevolve.world.judge.tracing import SIDE_PX, Tracing
 
 _LOW, _GROWTH = 0.1, 1.1
 NUM_HEIGHTS = 23
 _KEPT = 2_000
+_TRACINGS_KEPT = 256
 
 Part = tuple[float, float, float, float]
 """A part of a drawing, from left and top to right and bottom in shares."""
@@ -30,6 +32,7 @@ class Cutter:
     def __init__(self, book: Sketchbook) -> None:
         self._book = book
         self._stencil = lru_cache(maxsize=_KEPT)(self._cut)
+        self._tracing = lru_cache(maxsize=_TRACINGS_KEPT)(self._traced)
 
     def stencils(
         self, wanted: Wanted, artist: str, variants: Sequence[int], rungs: Iterable[int], part: Part | None = None
@@ -43,13 +46,20 @@ class Cutter:
 
     def _cut(self, wanted: Wanted, artist: str, variant: int, rung: int, part: Part | None = None) -> Stencil | None:
         """A mark that is borne does not count: a bearer is found whatever it bears."""
+        tracing = self._tracing(wanted, artist, variant, rung)
+        if tracing is None:
+            return None
         sketch = self._book.sketches(wanted, artist)[variant]
-        height = round(_LOW * _GROWTH**rung * SIDE_PX)
         hidden = [sketch.telling] if sketch.bears else []
         if part is not None:
             hidden.append(_beyond(sketch.image.size, part))
         mark = reduce(ImageChops.lighter, hidden) if hidden else None
-        return Stencil.of(sketch.thinned, round(height * sketch.aspect), height, mark)
+        return Stencil.of(tracing, mark)
+
+    def _traced(self, wanted: Wanted, artist: str, variant: int, rung: int) -> Tracing | None:
+        sketch = self._book.sketches(wanted, artist)[variant]
+        height = round(_LOW * _GROWTH**rung * SIDE_PX)
+        return Tracing.of(sketch.thinned, round(height * sketch.aspect), height)
 
 
 def heights_around(one: Find, steps: Iterable[int]) -> list[int]:

@@ -15,14 +15,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from genevolve.world.judge.contours import CELL, NUM_DIRECTIONS, by_cells, contours
+from genevolve.world.judge.contours import NUM_DIRECTIONS, contours
 from genevolve.world.judge.pixels import Plane
+from genevolve.world.judge.tracing import CELLS, SIDE_PX, Tracing
 
-SIDE_PX = 288
-CELLS = SIDE_PX // CELL
 _FEWEST = 6
-_COVERED = 0.08 * 255
-_ENOUGH_LEFT = 0.35
 _SAME_PLACE = 0.5
 _MOST = 8
 _NEAR = 3
@@ -30,7 +27,6 @@ _AT_ONCE = 16
 _SPECTRA_KEPT = 768
 CHANCE = 1.2
 
-Mask = npt.NDArray[np.bool_]
 Complex = npt.NDArray[np.complex64]
 
 
@@ -89,25 +85,18 @@ class Stencil:
     height_px: int
 
     @classmethod
-    def of(cls, drawing: Image.Image, width_px: int, height_px: int, mark: Image.Image | None = None) -> Stencil | None:
-        """A drawing at a size in pixels of `SIDE_PX`; None when nothing of it is left at this size.
+    def of(cls, tracing: Tracing, mark: Image.Image | None = None) -> Stencil | None:
+        """Cut from a tracing; None when nothing of the drawing is left at its size.
 
         What `mark` covers does not count, unless little else is left: a bearer is found whatever it bears.
         """
-        rows, columns = -(-height_px // CELL) + 2, -(-width_px // CELL) + 2
-        if max(rows, columns) > CELLS or min(width_px, height_px) < 2 * CELL:
-            return None
-        levels, alpha = _placed(drawing, (width_px, height_px), (columns * CELL, rows * CELL))
-        cover = by_cells(alpha)[0] > _COVERED
-        if mark is not None:
-            cover = _unmarked(cover, mark, (width_px, height_px))
+        cover = tracing.cover if mark is None else tracing.beside(mark)
         num = int(cover.sum())
         if num < _FEWEST:
             return None
-        values = contours(levels)
-        values = (values - values[:, cover].mean()) * cover
+        values = (tracing.edges - tracing.edges[:, cover].mean()) * cover
         values /= np.linalg.norm(values) + 1e-6
-        return cls(np.asarray(values, np.float32), cover.astype(np.float32), num, width_px, height_px)
+        return cls(np.asarray(values, np.float32), cover.astype(np.float32), num, tracing.width_px, tracing.height_px)
 
     @property
     def rows(self) -> int:
@@ -182,37 +171,6 @@ def _between(scores: Plane, at: int) -> float:
     before, best, after = (float(one) for one in scores[at - 1 : at + 2])
     bend = before - 2 * best + after
     return at + min(max((before - after) / (2 * bend), -0.5), 0.5) if bend < 0 else at
-
-
-def _placed(drawing: Image.Image, size: tuple[int, int], around: tuple[int, int]) -> tuple[Plane, Plane]:
-    """A drawing in the middle of a ground that its outline stands out from, in planes of levels; and its alpha."""
-    (width, height), (columns, rows) = size, around
-    shrunk = _thinned(drawing).resize(size, Image.Resampling.BILINEAR, reducing_gap=3.0)
-    pixels = np.ascontiguousarray(np.asarray(shrunk).transpose(2, 0, 1)).astype(np.float32)
-    mean = float(pixels[:3].sum() / (3 * pixels[3].sum() + 1e-6))
-    ground = np.float32(0.92 if mean < 0.5 else 0.12)
-    left, top = (columns - width) // 2, (rows - height) // 2
-    inside = np.s_[:, top : top + height, left : left + width]
-    levels = np.full((3, rows, columns), ground * 255, np.float32)
-    levels[inside] = pixels[:3] + ground * (255 - pixels[3])
-    alpha = np.zeros((1, rows, columns), np.float32)
-    alpha[inside] = pixels[3:]
-    return levels, alpha
-
-
-def _thinned(drawing: Image.Image) -> Image.Image:
-    """With colours multiplied by alpha, as they are averaged."""
-    return drawing if drawing.mode == "RGBa" else drawing.convert("RGBa")
-
-
-def _unmarked(cover: Mask, mark: Image.Image, size: tuple[int, int]) -> Mask:
-    """The covered cells that a mark leaves free; all of them, if these are few."""
-    rows, columns = cover.shape
-    (width, height), (left, top) = size, ((columns * CELL - size[0]) // 2, (rows * CELL - size[1]) // 2)
-    marked = np.zeros((1, rows * CELL, columns * CELL), np.float32)
-    marked[0, top : top + height, left : left + width] = mark.resize(size, Image.Resampling.BILINEAR)
-    rest = cover & (by_cells(marked)[0] <= _COVERED)
-    return rest if rest.sum() >= _ENOUGH_LEFT * cover.sum() else cover
 
 
 @lru_cache(maxsize=_SPECTRA_KEPT)
