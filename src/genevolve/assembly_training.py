@@ -16,7 +16,7 @@ from genevolve.tools.thumbnails import ready_picture
 from genevolve.world.entities import Entity, EntityKind
 from genevolve.world.suite import world_suite
 from genevolve.world.suite.splits import split_of_entity
-from genevolve.world.teacher.wish import wish
+from genevolve.world.teacher.plan import plan
 from genevolve.world.world import World
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def captioned_pictures(settings: TrainSettings, *, every: int = 1) -> list[Capti
 
 
 def read_requests(settings: TrainSettings, num: int) -> list[ReadRequest]:
-    """`num` requests of the train split and `_NUM_HELD_OUT` of the test split, with what is wished in them.
+    """`num` requests of the train split and `_NUM_HELD_OUT` of the test split, each with the plan of a teacher.
 
     None of the latter is a request of the frozen suite.
 
@@ -82,7 +82,7 @@ def read_requests(settings: TrainSettings, num: int) -> list[ReadRequest]:
     learned = world_suite(world, split="train", n=num, seed=settings.seed + _READING_SEED)
     held_out = world_suite(world, split="test", n=_NUM_HELD_OUT, seed=settings.seed + _READING_SEED)
     return [
-        ReadRequest(item.request.prompt, wish(item), held_out=item.split == "test") for item in (*learned, *held_out)
+        ReadRequest(item.request.prompt, plan(item), held_out=item.split == "test") for item in (*learned, *held_out)
     ]
 
 

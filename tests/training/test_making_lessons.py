@@ -25,7 +25,7 @@ from genevolve.training.encode import Encoder
 from genevolve.training.making.copying import AGAIN, FACT, NAME, PICTURE, QUOTE, Wordstock, copying_lesson
 from genevolve.training.making.lessons import Lesson, Mark, measure
 from genevolve.training.making.make import _side_by_side, make_base
-from genevolve.training.making.reading import SKILLS, WISH, ReadRequest, reading_lesson
+from genevolve.training.making.reading import ReadRequest, reading_lesson
 from genevolve.training.making.seeing import CaptionedPicture, seeing_lesson, which_lesson
 from genevolve.training.making.warmup import warm_up
 
@@ -84,7 +84,7 @@ def test_marks_stand_on_exactly_their_tokens() -> None:
     lesson = Lesson().told("x").says("<think>the ", Mark("a", "club"), ": ", Mark("b", "Zelgogrod"), "</think>")
     lesson.told("y").says('["', Mark("a", "Zelgogrod"), '"]')
     marked = [(skill, encoder.text(one.ids_T[one.weight_T > 0].tolist())) for skill, one in lesson.marked(encoder)]
-    assert marked == [("a", " club"), ("b", "Zelgogrod"), ("a", "Zelgogrod")]
+    assert [(skill, text.strip()) for skill, text in marked] == [("a", "club"), ("b", "Zelgogrod"), ("a", "Zelgogrod")]
 
 
 def test_what_is_to_be_copied_was_told_before(stock: Wordstock) -> None:
@@ -175,7 +175,7 @@ def trajectories() -> list[Trajectory]:
 
 def requests() -> list[ReadRequest]:
     return [
-        ReadRequest(f"draw thing {number}", f"a scene; thing {number}. Skills: spatial_layout", held_out=number >= 4)
+        ReadRequest(f"draw thing {number}", f"Draft: A thing {number}. Skills: spatial_layout.", held_out=number >= 4)
         for number in range(8)
     ]
 
@@ -194,7 +194,7 @@ def test_the_whole_of_it_writes_a_policy_that_loads_and_says_what_it_can_do(tmp_
     )
     made = json.loads((tmp_path / "made" / "made.json").read_text())
     assert made["shipped"].keys() == made["at_start"].keys() == report.shipped.keys()
-    assert {NAME, FACT, QUOTE, PICTURE, "which of three", WISH, SKILLS} <= report.shipped.keys()
+    assert {NAME, FACT, QUOTE, PICTURE, "which of three", "draft", "skills"} <= report.shipped.keys()
     model = Qwen3VLForConditionalGeneration.from_pretrained(tmp_path / "made", dtype=torch.float32)
     assert sum(parameter.numel() for parameter in model.parameters()) == report.parameters
     assert model.lm_head.weight is model.model.language_model.embed_tokens.weight
@@ -226,6 +226,6 @@ def test_what_is_wished_is_said_after_the_request_and_its_skills_are_another_mar
     lesson = reading_lesson(requests()[0])
     assert [message.text for message in lesson.messages] == [
         "draw thing 0",
-        "<think>Wish: a scene; thing 0. Skills: spatial_layout.</think>",
+        "<think>Draft: A thing 0. Skills: spatial_layout.</think>",
     ]
-    assert [place.skill for place in lesson.places] == [WISH, SKILLS]
+    assert [place.skill for place in lesson.places] == ["draft", "skills"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -134,7 +135,8 @@ def _check_that_everything_is_copied(item: SuiteItem, trajectory: Trajectory) ->
         elif turn.tool_call is not None:
             arguments = turn.tool_call.arguments
             queries = arguments.get("queries", [arguments.get("query", arguments.get("skill_name"))])
-            assert all(f": {query}." in turn.thought for query in queries)
+            said = [json.dumps(query) for query in queries] if turn.tool_call.name != "query_knowledge" else queries
+            assert all(query in turn.thought for query in said)
     last = trajectory.turns[-1].thought
     assert trajectory.program is not None
     for fact in item.evidence.facts:

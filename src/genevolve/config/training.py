@@ -169,9 +169,9 @@ class BaseSetup(_Section):
     look_steps: int = Field(default=400, ge=0, description="Steps of 32 pictures in which the tower learns words.")
     copy_tokens: int = Field(default=700_000, ge=0, description="Tokens of the warm-up on copying.")
     vision_tokens: int = Field(default=350_000, ge=0, description="Tokens of the warm-up on pictures.")
-    reading_tokens: int = Field(default=1_200_000, ge=0, description="Tokens of the warm-up on requests.")
+    reading_tokens: int = Field(default=2_400_000, ge=0, description="Tokens of the warm-up on requests.")
     lr: float = Field(default=8e-4, gt=0, description="Learning rate of all.")
-    num_requests: int = Field(default=10_000, ge=1, description="Requests that reading is learned from.")
+    num_requests: int = Field(default=14_000, ge=1, description="Requests that reading is learned from.")
     num_trajectories: int = Field(default=400, ge=1, description="Trajectories that the tokenizer is made from.")
 
     @model_validator(mode="after")

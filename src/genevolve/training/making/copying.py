@@ -97,11 +97,11 @@ def _facts_lesson(stock: Wordstock, rng: random.Random) -> Lesson:
     lines = [f"[{number}] {one}: {_told(one, pages[one], rng)}" for number, one in enumerate(shown, 1)]
     queries: list[str | Mark] = [part for key in asked for part in (f'"{key} of ', Mark(NAME, name), '", ')]
     lesson = Lesson().told(f'{_filler(stock, rng)} {name}, with its {" and ".join(asked)}, and the text "{quote}".')
-    lesson.says("<think>Query: ", Mark(NAME, name), ".</think>\n<tool_call>[", *queries, "]</tool_call>")
+    lesson.says("<think>Search: [", *queries, "].</think>\n<tool_call>[", *queries, "]</tool_call>")
     lesson.told("<tool_response>\n" + "\n".join(lines) + "\n</tool_response>")
-    thought: list[str | Mark] = []
+    number, thought = shown.index(name) + 1, list[str | Mark]()
     for key in asked:
-        thought += [Mark(NAME, name), f": {key}: ", Mark(FACT, pages[name][key]), ". "]
+        thought += [f"[{number}] ", Mark(NAME, name), f": {key}: ", Mark(FACT, pages[name][key]), ". "]
     answer: list[str | Mark] = [part for key in asked for part in (f"{key}: ", Mark(AGAIN, pages[name][key]), ", ")]
     lettering: list[str | Mark] = ['the text "', Mark(QUOTE, quote), '"']
     lesson.says("<think>", *thought, "So ", *lettering, ".</think>")
@@ -117,13 +117,18 @@ def _pictures_lesson(stock: Wordstock, rng: random.Random) -> Lesson:
     listed = {name: f"IMG_{number:03d}" for number, name in enumerate(names, first)}
     lines = [f"{img_id}: {name}" for name, img_id in listed.items()]
     right = rng.choice(names)
-    lesson = Lesson().told(f"{_filler(stock, rng)} {right}.").says("<think>Query: ", Mark(NAME, right), ".</think>")
+    lesson = Lesson().told(f"{_filler(stock, rng)} {right}.").says('<think>Picture: "', Mark(NAME, right), '".</think>')
     lesson.told("<tool_response>\n" + "\n".join(lines) + "\n</tool_response>")
     said: list[str | Mark] = []
     for name in names[: names.index(right) + 1]:
         verdict = Mark(VERDICT, "right" if name == right else "wrong")
-        said += [f"{listed[name]}: ", Mark(NAME, name), " is ", verdict, ". "]
-    chosen: list[str | Mark] = [Mark(PICTURE, listed[right]), " is the first reference image: ", Mark(NAME, right)]
+        said += [f"Seen {listed[name]}: ", Mark(NAME, name), " is ", verdict, ". "]
+    chosen: list[str | Mark] = [
+        "So ",
+        Mark(PICTURE, listed[right]),
+        " is the first reference image: ",
+        Mark(NAME, right),
+    ]
     lesson.says("<think>", *said, *chosen, ".</think>")
     lesson.told("Write.")
     noted: list[str | Mark] = ['{"img_id": "', Mark(PICTURE, listed[right]), '", "note": "', Mark(NAME, right), '"}']

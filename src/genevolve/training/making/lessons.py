@@ -63,7 +63,7 @@ class Lesson:
             if isinstance(part, str):
                 text += part
                 continue
-            start = len(text) - (text.endswith(" ") and part.text[:1].islower())  # small words own their space
+            start = len(text) - (text.endswith(" ") and part.text[:1].isalnum())  # words own their space
             text += part.text
             self.places.append(_Place(part.skill, self.num_turns, start, len(text)))
         self.messages.append(Message(Role.ASSISTANT, text))

@@ -1,4 +1,4 @@
-"""Lessons in reading: a request, and what it asks for, clause by clause.
+"""Lessons in reading: a request, and the plan that a careful worker makes of it.
 
 A request is sixty tokens and the trajectory it begins a thousand: what a small policy finds hardest, to tell from a
 wording what is wanted, is learned from many requests at the price of few trajectories.
@@ -6,30 +6,28 @@ wording what is wanted, is learned from many requests at the price of few trajec
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from genevolve.training.making.lessons import Lesson, Mark
 
-WISH, SKILLS = "wish", "skills"
-
-_SKILLS = ". Skills: "
+_PART = re.compile(r" (?=(?:Search|Picture|Skills): )")
 
 
 @dataclass(frozen=True)
 class ReadRequest:
-    """A request and what is wished in it, e.g. `a scene in a park; a bench, red. Skills: spatial_layout`."""
+    """A request and its plan, e.g. `Draft: A scene in a park, … Picture: "X". Skills: spatial_layout.`."""
 
     prompt: str
-    wish: str
+    plan: str
     held_out: bool = False
     """Whether it asks for things of the test split: nothing is learned from it, it only measures."""
 
 
 def reading_lesson(read: ReadRequest) -> Lesson:
-    """The wish is said as a thought begins with it."""
-    clauses, _, skills = read.wish.partition(_SKILLS)
-    return (
-        Lesson()
-        .told(read.prompt)
-        .says("<think>Wish: ", Mark(WISH, clauses), _SKILLS, Mark(SKILLS, skills), ".</think>")
-    )
+    """The plan is said as a thought begins with it; each of its parts is a skill of its own."""
+    said: list[str | Mark] = []
+    for part in _PART.split(read.plan):
+        name, _, text = part.partition(": ")
+        said += [" " if said else "", f"{name}: ", Mark(name.lower(), text)]
+    return Lesson().told(read.prompt).says("<think>", *said, "</think>")

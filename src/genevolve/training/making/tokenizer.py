@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast
 
 SPECIALS = (
@@ -33,10 +33,16 @@ TAGS = (
 """The protocol's tags: one token each, but text like any other."""
 
 PATTERN = (
-    r" ?\p{Ll}+|\p{Lu}\p{L}*|\p{L}+|\p{N}{1,3}"
+    r" ?\p{Ll}+| ?\p{Lu}\p{L}*| ?\p{L}+| ?\p{N}{1,3}"
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
-"""Capitalised words never take their leading space, so that a name after a quote, a bracket or a space is the same."""
+"""A word takes its leading space."""
+
+JOINER = "\u2060"
+"""Says that there is no space where the next word has one (WORD JOINER)."""
+
+_UNSPACED = ('"', "(", "[", ">", "\n")
+"""What words follow without a space."""
 
 _CAPITALISED = re.compile(r"[A-Z][^\W\d_]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,13 +55,21 @@ def train_tokenizer(texts: Iterable[str], vocab_size: int) -> PreTrainedTokenize
     syllables that names share, and none, of whatever split, gets a token of its own.
     """
     tokenizer = Tokenizer(models.BPE())
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.Replace(Regex(rf"{re.escape(mark)}(?=[\p{{L}}\p{{N}}])"), f"{mark}{JOINER} ")
+            for mark in _UNSPACED
+        ]
+    )
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
             pre_tokenizers.Split(Regex(PATTERN), behavior="isolated"),
             pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
         ]
     )
-    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.decoder = decoders.Sequence(
+        [decoders.ByteLevel(), decoders.Replace(f"{JOINER} ", ""), decoders.Replace(JOINER, "")]
+    )
     trainer = trainers.BpeTrainer(
         vocab_size=vocab_size - len(TAGS),
         min_frequency=2,

@@ -12,12 +12,11 @@ from genevolve.models.policy import Completion, Message, Sampling
 from genevolve.records import ReferenceChoice, Role, ToolCall
 from genevolve.records.wire import IMAGE_SEARCH, QUERIES, QUERY, QUERY_KNOWLEDGE, SEARCH, SKILL_NAME
 from genevolve.world.suite import Fact, SuiteItem, Target
-from genevolve.world.teacher.lapses import Lapse, lapsed_prompt, lapses_of, without_facts
+from genevolve.world.teacher.lapses import Lapse, lapses_of
+from genevolve.world.teacher.plan import known_facts, picture_query, plan, program_prompt, queries_for
 from genevolve.world.teacher.thoughts import CopyingThoughts, PlainThoughts, Style, Thoughts
-from genevolve.world.teacher.wish import wish
 
 MAX_TOOL_TURNS = 10
-_MAX_QUERIES = 5
 
 
 class TeacherPolicy:
@@ -58,7 +57,7 @@ class TeacherPolicy:
         lesson = _Lesson(item, history, lapses_of(item, self._quality, self._seed))
         if self._style == "copying":
             latest = read_history([Message(Role.USER, ""), messages[-1]])
-            opening = "" if history.num_turns else f"Wish: {wish(item)}."
+            opening = "" if history.num_turns else plan(item, lesson.lapses)
             lesson.thoughts = CopyingThoughts(
                 history, latest, item.evidence.facts, lesson.right_pictures(), opening=opening
             )
@@ -81,16 +80,11 @@ class _Lesson:
 
     def _search(self) -> str | None:
         """Everything that can be asked for with what is known by now: a thing's name before what is said of it."""
-        if Lapse.NO_SEARCH in self.lapses:
-            return None
         asked = self._asked()
-        waiting = [fact for fact in self.item.evidence.facts if fact not in asked]
-        facts = [
-            fact for place, fact in enumerate(waiting) if not any(one.value in fact.query for one in waiting[:place])
-        ]
-        queries = list(dict.fromkeys(fact.query for fact in facts))[:_MAX_QUERIES]
+        queries = queries_for(known_facts(self.item, self.lapses), asked)
         if not queries:
             return None
+        facts = [fact for fact in self.item.evidence.facts if fact.query in queries]
         thought = self.thoughts.search(asked, facts, queries)
         return format_tool_call(thought, ToolCall(name=SEARCH, arguments={QUERIES: queries}))
 
@@ -104,11 +98,11 @@ class _Lesson:
 
     def _queries(self, target: Target) -> tuple[str, ...]:
         if Lapse.VAGUE_QUERY in self.lapses:
-            return (target.name.split(" ")[-1],)
+            return (picture_query(target, self.lapses),)
         unknown = next((fact for fact in self.item.evidence.facts if fact.value == target.name), None)
         if unknown is not None and Lapse.NO_SEARCH in self.lapses:
             return (unknown.query,)
-        return (target.query, f"{target.name} picture reference")
+        return (picture_query(target, self.lapses), f"{target.name} picture reference")
 
     def _skill(self) -> str | None:
         for skill in self.item.ideal.skills:
@@ -118,10 +112,7 @@ class _Lesson:
         return None
 
     def _answer(self) -> str:
-        prompt = self.item.ideal.gen_prompt
-        if Lapse.NO_SEARCH in self.lapses:
-            prompt = without_facts(prompt, self.item)
-        prompt = lapsed_prompt(prompt, self.lapses)
+        prompt = program_prompt(self.item, self.lapses)
         found = [
             (number, picture)
             for number, target in enumerate(self.item.evidence.targets, 1)

@@ -1,12 +1,13 @@
 """What a teacher thinks aloud: in plain sentences, or writing down every fact just before it uses it.
 
-A small model learns to copy long before it learns to recall. The copying style therefore says first what is wished,
-clause by clause, then each value under the key and the title that stand before it on the page, each query before it is
-asked, and each picture with its id.
+A small model learns to copy long before it learns to recall. The copying style therefore begins with the whole plan,
+a draft of the program in it, and then says each value after the number, the title and the key that it has on the page,
+each query as it is asked, and each picture with its id.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol
@@ -88,19 +89,18 @@ class CopyingThoughts:
     ) -> None:
         """Think over `history`, the `latest` observation alone, the `facts` to be found, and the `right` pictures.
 
-        `opening` is what the first of all thoughts begins with.
+        `opening` is the first of all thoughts, but for one that answers at once: there it only begins it.
         """
         self._history, self._latest, self._facts, self._right = history, latest, facts, right
-        self._opening = [opening] if opening else []
+        self._opening = opening
 
     def search(self, asked: Sequence[Fact], wanted: Sequence[Fact], queries: Sequence[str]) -> str:  # noqa: ARG002
         """See `Thoughts.search`."""
-        asks = " ".join(f"Query: {query}." for query in queries)
-        return self._noted(f"I look it up. {asks}")
+        return self._noted(f"Search: {json.dumps(list(queries), ensure_ascii=False)}.")
 
     def picture(self, target: Target, query: str) -> str:  # noqa: ARG002 - the query names the thing
         """See `Thoughts.picture`."""
-        return self._noted(f"I need a picture. Query: {query}.")
+        return self._noted(f"Picture: {json.dumps(query, ensure_ascii=False)}.")
 
     def skill(self, skill: str) -> str:
         """See `Thoughts.skill`."""
@@ -111,23 +111,23 @@ class CopyingThoughts:
         facts = [fact for fact in asked if not _is_name(fact) and not _leads_on(fact, asked)]
         values = dict.fromkeys([*_LETTERS.findall(prompt), *_COLOUR.findall(prompt)])
         chosen = [
-            f"{picture.img_id} is the {ordinal} reference image: {note.removeprefix(LOOKS)}."
+            f"So {picture.img_id} is the {ordinal} reference image: {note.removeprefix(LOOKS)}."
             for ordinal, picture, note in zip(REFERENCE_ORDINALS, pictures, notes, strict=False)
         ]
-        return " ".join(
-            [*_statements(facts, self._history), *(f"So {value}." for value in values), *chosen, "I write."]
-        )
+        opening = [self._opening] if self._opening else []
+        said = [*_statements(facts, self._history), *(f"So {value}." for value in values), *chosen]
+        return " ".join([*opening, *said, "I write."])
 
     def _noted(self, next_step: str) -> str:
         found = [*_statements(self._facts, self._latest), *self._judged()]
-        return " ".join([*self._opening, *found, next_step])
+        return self._opening or " ".join([*found, next_step])
 
     def _judged(self) -> Iterator[str]:
         """Each picture just shown, up to the right one."""
         right = {picture.img_id for picture in self._right}
         for pictures in self._latest.pictures.values():
             for picture in pictures:
-                yield f"{picture.img_id}: {picture.title} is {'right' if picture.img_id in right else 'wrong'}."
+                yield f"Seen {picture.img_id}: {picture.title} is {'right' if picture.img_id in right else 'wrong'}."
                 if picture.img_id in right:
                     break
 
@@ -139,12 +139,12 @@ def _statements(facts: Sequence[Fact], history: History) -> list[str]:
 
 def _statement(fact: Fact, history: History) -> str:
     value = fact.value.casefold()
-    for hit in history.texts_for(fact.query):
+    for number, hit in enumerate(history.texts_for(fact.query), start=1):
         if _is_name(fact) and value in hit.title.casefold():
-            return f"{hit.title}: {hit.snippet}."
+            return f"[{number}] {hit.title}: {hit.snippet}."
         stated = next((part for part in _FACT_END.split(hit.snippet) if value in part.casefold()), "")
         if stated:
-            return f"{hit.title}: {stated.removesuffix('.')}."
+            return f"[{number}] {hit.title}: {stated.removesuffix('.')}."
     return ""
 
 
