@@ -103,7 +103,7 @@ async def test_a_job_begins_after_those_that_it_needs_and_is_not_done_twice(tmp_
 
 @pytest.mark.parametrize("at_once", [1, 2])
 async def test_no_more_than_asked_for_run_at_once(tmp_path, at_once):
-    await done([job(tmp_path, f"job-{number}", seconds=0.3) for number in range(4)], at_once)
+    await done([job(tmp_path, f"job-{number}", seconds=1.0) for number in range(4)], at_once)
     running = most = 0
     for _, what in events(tmp_path):
         running += 1 if what.startswith("begins") else -1

@@ -11,7 +11,10 @@ from transformers.convert_slow_tokenizer import bytes_to_unicode
 
 from genevolve.records import wire
 from genevolve.training.encode import Encoder
+from genevolve.training.making.tokenizer import JOINER
 from genevolve.training.sequences import TokenSequence
+
+_JOINER = JOINER.encode()
 
 
 class TokenKind(StrEnum):
@@ -100,10 +103,19 @@ def _spans(text: bytes) -> Iterator[tuple[TokenKind, int, int]]:
 
 
 def _bytes_of(ids: Sequence[int], encoder: Encoder) -> list[bytes]:
-    """What each id stands for. Tokens of a byte-level tokenizer write each byte as a letter; added ones do not."""
+    """What each id stands for. Tokens of a byte-level tokenizer write each byte as a letter; added ones do not.
+
+    A joiner of the small policy's tokenizer, and the space that it takes back, stand for nothing.
+    """
     added = encoder.tokenizer.get_added_vocab()
-    tokens = encoder.tokenizer.convert_ids_to_tokens(list(ids))
-    return [token.encode() if token in added else bytes(_byte_of()[letter] for letter in token) for token in tokens]
+    written: list[bytes] = []
+    joined = False
+    for token in encoder.tokenizer.convert_ids_to_tokens(list(ids)):
+        said = token.encode() if token in added else bytes(_byte_of()[letter] for letter in token)
+        said = said.removeprefix(b" ") if joined else said
+        joined = said.endswith(_JOINER)
+        written.append(said.replace(_JOINER, b""))
+    return written
 
 
 @cache
