@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from genevolve.store import PictureCache
+from genevolve.store import FileCache, PictureCache
 from genevolve.world.judge.eyes.sight import Traits
 from genevolve.world.judge.kept_sketches import KeptSketches
+from genevolve.world.judge.kept_tracings import KeptTracings
 from genevolve.world.judge.kept_truths import KnownQuarry, KnownTruth, known_truth
 from genevolve.world.judge.looks import Fit
 from genevolve.world.judge.shapes import Find
@@ -74,15 +75,34 @@ def test_a_truth_is_measured_once_and_comes_back_to_the_last_digit(tmp_path: Pat
         measured.append(1)
         return truth()
 
-    path = tmp_path / "truths" / "one.json"
-    assert known_truth(path, measure).quarries == known_truth(path, measure).quarries == truth().quarries
+    files = FileCache(tmp_path)
+    first, again = (known_truth(one, "one", measure) for one in (files, FileCache(tmp_path)))
+    assert first.quarries == again.quarries == truth().quarries
     assert len(measured) == 1
-    assert known_truth(None, measure).lines == ("OPEN",)
+    assert known_truth(None, "one", measure).lines == ("OPEN",)
     assert len(measured) == 2
 
 
 def test_a_damaged_truth_is_measured_anew(tmp_path: Path) -> None:
-    path = tmp_path / "one.json"
-    path.write_text('{"traits": {}')
-    assert known_truth(path, truth).quarries == truth().quarries
-    assert known_truth(path, lambda: pytest.fail("it is whole again")).lines == ("OPEN",)
+    files = FileCache(tmp_path)
+    files.put("one", b'{"traits": {}')
+    assert known_truth(files, "one", truth).quarries == truth().quarries
+    assert known_truth(files, "one", lambda: pytest.fail("it is whole again")).lines == ("OPEN",)
+
+
+def test_a_sketch_is_traced_once_at_a_height_and_damaged_tracings_are_made_anew(world: World, tmp_path: Path) -> None:
+    files = FileCache(tmp_path)
+    sketch = Sketchbook(world).sketches(Wanted("car"), ARTISTS[0])[0]
+    fresh, first, again = (KeptTracings(one, "1").tracing(sketch, 80) for one in (None, files, files))
+    assert fresh is not None
+    for path in tmp_path.glob("*/*"):
+        path.write_bytes(b"damaged")
+    mended = KeptTracings(files, "1").tracing(sketch, 80)
+    for one in (first, again, mended):
+        assert one is not None
+        assert one.to_bytes() == fresh.to_bytes()
+    assert len(list(tmp_path.glob("*/*"))) == 1
+    KeptTracings(files, "2").tracing(sketch, 80)
+    KeptTracings(files, "2").tracing(sketch, 90)
+    assert len(list(tmp_path.glob("*/*"))) == 3
+    assert KeptTracings(files, "2").tracing(sketch, 2000) is None

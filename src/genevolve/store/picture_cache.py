@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from contextlib import suppress
 from pathlib import Path
 
 from genevolve.errors import RunError, StorageError
 from genevolve.store.files import write_whole
 from genevolve.store.images import ImageStore
-
-MAX_BYTES = 1_000_000_000
-"""What the pictures of one cache may take on disk; the oldest leave first."""
-
-_LEFT_AFTER_SWEEP = 0.8
-_SWEEPS_PER_FILL = 16
+from genevolve.store.sweeper import MAX_BYTES, Sweeper
 
 
 class PictureCache:
@@ -27,9 +21,7 @@ class PictureCache:
     def __init__(self, root: Path, max_bytes: int = MAX_BYTES) -> None:
         self.images = ImageStore(root / "images", sync=False)
         self._keys = root / "keys"
-        self._max_bytes = max_bytes
-        self._unswept = max_bytes
-        self._lock = threading.Lock()
+        self._sweeper = Sweeper(self.images.root, max_bytes, ".png")
 
     def get(self, key: str) -> bytes | None:
         """The picture made from what `key` names, whole as it was kept, or None."""
@@ -49,7 +41,7 @@ class PictureCache:
         with suppress(StorageError):
             sha256 = self.images.put(png)
             write_whole(self._place(key), sha256, sync=False)
-            self._note(len(png))
+            self._sweeper.note(len(png))
 
     def _place(self, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()
@@ -59,28 +51,3 @@ class PictureCache:
         with suppress(OSError, RunError):
             place.unlink(missing_ok=True)
             self.images.path(sha256).unlink(missing_ok=True)
-
-    def _note(self, num_bytes: int) -> None:
-        with self._lock:
-            self._unswept += num_bytes
-            if self._unswept < self._max_bytes // _SWEEPS_PER_FILL:
-                return
-            self._unswept = 0
-            self._sweep()
-
-    def _sweep(self) -> None:
-        """Let the oldest pictures go when all of them take more than they may. Keys without a picture find nothing."""
-        files = []
-        for path in self.images.root.glob("*/*.png"):
-            with suppress(OSError):
-                status = path.stat()
-                files.append((status.st_mtime_ns, path, status.st_size))
-        total = sum(size for _, _, size in files)
-        if total <= self._max_bytes:
-            return
-        for _, path, size in sorted(files):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-            total -= size
-            if total <= self._max_bytes * _LEFT_AFTER_SWEEP:
-                return

@@ -5,6 +5,8 @@ Edges are mod 180 degrees and held against what is around them. Legend of shapes
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 
 from genevolve.world.judge.pixels import Plane
@@ -51,14 +53,25 @@ def _slope(values: Plane, out: Plane) -> None:
 def _normed(cells: Plane) -> Plane:
     """Held against the mean of what is around."""
     _, rows, columns = cells.shape
-    padded = np.pad(cells.sum(0), _AROUND, mode="edge")
-    down = np.sum([padded[at : at + rows] for at in range(_WINDOW)], axis=0)
-    around = np.sum([down[:, at : at + columns] for at in range(_WINDOW)], axis=0) / np.float32(_WINDOW**2)
+    padded = _continued(cells.sum(0)[None], _AROUND)[0]
+    down = reduce(np.add, [padded[at : at + rows] for at in range(_WINDOW)])
+    around = reduce(np.add, [down[:, at : at + columns] for at in range(_WINDOW)]) / np.float32(_WINDOW**2)
     return np.asarray(np.minimum(cells / (around + np.float32(_FAINT)), _STRONGEST), np.float32)
 
 
 def _softened(cells: Plane) -> Plane:
     """Spread a little to the neighbours, so that an edge that lies half a cell off still counts."""
-    padded = np.pad(cells, ((0, 0), (1, 1), (1, 1)), mode="edge")
+    padded = _continued(cells, 1)
     down = 0.25 * (padded[:, :-2] + padded[:, 2:]) + 0.5 * padded[:, 1:-1]
     return np.asarray(0.25 * (down[..., :-2] + down[..., 2:]) + 0.5 * down[..., 1:-1], np.float32)
+
+
+def _continued(planes: Plane, by: int) -> Plane:
+    """Planes that go on beyond their borders as at these: what `np.pad` does, which costs more for few cells."""
+    num, rows, columns = planes.shape
+    wider = np.empty((num, rows + 2 * by, columns + 2 * by), np.float32)
+    inside = wider[:, by:-by]
+    inside[..., by:-by] = planes
+    inside[..., :by], inside[..., -by:] = planes[..., :1], planes[..., -1:]
+    wider[:, :by], wider[:, -by:] = inside[:, :1], inside[:, -1:]
+    return wider

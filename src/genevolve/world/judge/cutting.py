@@ -9,6 +9,7 @@ from functools import lru_cache, reduce
 import numpy as np
 from PIL import Image, ImageChops
 
+from genevolve.world.judge.kept_tracings import KeptTracings
 from genevolve.world.judge.looks import Mask
 from genevolve.world.judge.shapes import Find, Stencil
 from genevolve.world.judge.sketches import Sketchbook, Wanted
@@ -29,8 +30,8 @@ PARTS: tuple[Part, ...] = ((0.0, 0.0, 0.55, 1.0), (0.45, 0.0, 1.0, 1.0), (0.0, 0
 class Cutter:
     """Cuts the sketches of a book, and keeps what was cut."""
 
-    def __init__(self, book: Sketchbook) -> None:
-        self._book = book
+    def __init__(self, book: Sketchbook, kept: KeptTracings) -> None:
+        self._book, self._kept = book, kept
         self._stencil = lru_cache(maxsize=_KEPT)(self._cut)
         self._tracing = lru_cache(maxsize=_TRACINGS_KEPT)(self._traced)
 
@@ -57,9 +58,7 @@ class Cutter:
         return Stencil.of(tracing, mark)
 
     def _traced(self, wanted: Wanted, artist: str, variant: int, rung: int) -> Tracing | None:
-        sketch = self._book.sketches(wanted, artist)[variant]
-        height = round(_LOW * _GROWTH**rung * SIDE_PX)
-        return Tracing.of(sketch.thinned, round(height * sketch.aspect), height)
+        return self._kept.tracing(self._book.sketches(wanted, artist)[variant], round(_LOW * _GROWTH**rung * SIDE_PX))
 
 
 def heights_around(one: Find, steps: Iterable[int]) -> list[int]:

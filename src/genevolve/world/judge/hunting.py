@@ -10,7 +10,9 @@ from itertools import chain
 
 from PIL import Image
 
+from genevolve.store import FileCache
 from genevolve.world.judge.cutting import NUM_HEIGHTS, PARTS, Cutter, Part, heights_around, within
+from genevolve.world.judge.kept_tracings import KeptTracings
 from genevolve.world.judge.looks import Fit, Mask, body, fit, follows, telling
 from genevolve.world.judge.odds import regression
 from genevolve.world.judge.shapes import Edges, Find, distinct, find
@@ -92,9 +94,10 @@ class Caught:
 class Hunter:
     """Searches pictures for the sketches of a world, and keeps the stencils of these."""
 
-    def __init__(self, book: Sketchbook) -> None:
+    def __init__(self, book: Sketchbook, files: FileCache | None = None) -> None:
+        """With `files`, what is traced of the sketches is kept there."""
         self._book = book
-        self._cutter = Cutter(book)
+        self._cutter = Cutter(book, KeptTracings(files, book.kept.version))
 
     def quarries(self, wanted: Mapping[Wanted, int], truth: View) -> dict[Wanted, Quarry]:
         """How the ground truth shows so many of each thing; no two stand at one place there."""
@@ -163,7 +166,7 @@ class Hunter:
             same = follows(quarry.truth.image, one, known, picture.image, one, body(sketch))
             if same >= _SAME_HERE:
                 own = fit(picture.image, one, sketch, body(sketch))
-                known = self._known(quarry.wanted, quarry.artist, one, picture)
+                known = self._known(quarry.wanted, quarry.artist, one, picture) if sketch.bears else own
                 found.append(Caught(one, quarry.artist, sketch, own, known, 1.0))
         return found
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import suppress
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from genevolve.store import write_whole
+from genevolve.store import FileCache
 from genevolve.world.judge.eyes.sight import Traits
 from genevolve.world.judge.looks import Fit
 from genevolve.world.judge.shapes import Find
@@ -36,13 +36,14 @@ class KnownTruth(BaseModel):
     lines: tuple[str, ...]
 
 
-def known_truth(path: Path | None, measure: Callable[[], KnownTruth]) -> KnownTruth:
-    """What is kept at `path`, or else what `measure` finds, kept there; a damaged file is written anew."""
-    if path is None:
+def known_truth(files: FileCache | None, key: str, measure: Callable[[], KnownTruth]) -> KnownTruth:
+    """What is kept under `key`, or else what `measure` finds, kept there; what is damaged is measured anew."""
+    if files is None:
         return measure()
-    try:
-        return KnownTruth.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError):
-        found = measure()
-    write_whole(path, found.model_dump_json(), sync=False)
+    data = files.get(key)
+    if data is not None:
+        with suppress(ValidationError):
+            return KnownTruth.model_validate_json(data)
+    found = measure()
+    files.put(key, found.model_dump_json().encode())
     return found

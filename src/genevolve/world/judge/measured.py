@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from genevolve.records import Constraint, PictureScores, Request, constraints_of
 from genevolve.records.constraint import Identity, WrittenText, constraints_as_data
-from genevolve.store import write_whole
+from genevolve.store import FileCache, write_whole
 from genevolve.world.judge.checks import Examination, Truth
 from genevolve.world.judge.demands import wanted_of
 from genevolve.world.judge.eyes.sight import Traits
@@ -29,7 +29,8 @@ from genevolve.world.judge.spelling import wrong_letters
 from genevolve.world.world import World
 
 VERSION = "measured/4"
-TRUTHS = "truths"
+TRUTHS, TRACINGS = "truths", "tracings"
+_TRUTH_BYTES = 200_000_000
 _TRUTHS_KEPT = 24
 
 
@@ -39,8 +40,10 @@ class MeasuredJudge:
     def __init__(self, world: World, cache: Path | None = None) -> None:
         """Know the drawings of `world`: by them a named thing is recognised."""
         self._book = Sketchbook(world)
-        self.hunter, self.recogniser = Hunter(self._book), Recogniser(world, self._book)
         self._cache = cache
+        self._truths = FileCache(cache / TRUTHS, _TRUTH_BYTES) if cache is not None else None
+        tracings = FileCache(cache / TRACINGS) if cache is not None else None
+        self.hunter, self.recogniser = Hunter(self._book, tracings), Recogniser(world, self._book)
         self.truth = lru_cache(maxsize=_TRUTHS_KEPT)(self._known_truth)
 
     @property
@@ -92,8 +95,7 @@ class MeasuredJudge:
         """A ground truth is measured once, however many pictures are judged beside it."""
         view = View(opened(data))
         key = _key(constraints, data, self._book.kept.version.encode())
-        path = self._cache / TRUTHS / f"{key}.json" if self._cache is not None else None
-        known = known_truth(path, lambda: self._measured_truth(view, constraints))
+        known = known_truth(self._truths, key, lambda: self._measured_truth(view, constraints))
         quarries = {
             one.wanted: Quarry(one.wanted, view, one.artist, one.finds, one.fits, one.worth) for one in known.quarries
         }

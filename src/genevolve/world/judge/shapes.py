@@ -133,14 +133,15 @@ def distinct(finds: Sequence[Find]) -> list[Find]:
 
 
 def _scores(edges: Edges, stencils: Sequence[Stencil]) -> Plane:
-    """KHW: the correlation with the picture at every place of the top left corners, those outside included."""
+    """KHW: the correlation with the picture at every place of the top left corners, some of those outside included."""
     parts = edges.spectra
     products = np.empty((len(stencils), 3, *parts.shape[1:]), np.complex64)
     for product, stencil in zip(products, stencils, strict=True):
         own = _slid(stencil)
         (parts[:-2] * own[:-1]).sum(0, out=product[0])
         np.multiply(parts[-2:], own[-1], out=product[1:])
-    alike, sums, squares = np.fft.irfft2(products, (CELLS, CELLS)).swapaxes(0, 1)
+    reached = CELLS + 1 - min(one.rows for one in stencils)
+    alike, sums, squares = np.fft.irfft(np.fft.ifft(products, axis=-2)[..., :reached, :], CELLS).swapaxes(0, 1)
     num_values = np.array([NUM_DIRECTIONS * one.num_cells for one in stencils], np.float32)
     spread = squares - sums**2 / num_values[:, None, None]
     return np.asarray(alike / np.sqrt(np.maximum(spread, np.float32(1e-3))), np.float32)
