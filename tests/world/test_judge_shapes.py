@@ -10,7 +10,7 @@ from genevolve.world.judge.contours import CELL, contours
 from genevolve.world.judge.looks import covered, fit, follows, mean_colour
 from genevolve.world.judge.shapes import Edges, Find, Stencil, distinct, find
 from genevolve.world.judge.sketches import Sketch
-from genevolve.world.judge.tracing import SIDE_PX, Tracing
+from genevolve.world.judge.tracing import SIDE_PX, Tracing, traceable
 
 RED, BLUE = (200, 40, 40), (40, 60, 210)
 
@@ -39,9 +39,8 @@ def scene(*places: tuple[int, int], drawing: Image.Image | None = None, side: in
     return image
 
 
-def stencil(drawing: Image.Image, px: int, mark: Image.Image | None = None) -> Stencil | None:
-    tracing = Tracing.of(drawing, px, px)
-    return None if tracing is None else Stencil.of(tracing, mark)
+def stencil(drawing: Image.Image, px: int) -> Stencil | None:
+    return Stencil.of(Tracing.of(drawing, px, px)) if traceable(px, px) else None
 
 
 def found(picture: Image.Image, least: float = 0.45) -> list[Find]:
@@ -90,6 +89,30 @@ def test_colour_does_not_count_and_absence_is_seen() -> None:
 def test_what_is_too_small_or_too_large_has_no_stencil() -> None:
     assert stencil(kettle(), 6) is None
     assert stencil(kettle(), 400) is None
+
+
+@pytest.mark.parametrize("px", [50, 61, 222])
+def test_stencils_of_a_kept_tracing_are_the_same_bit_by_bit(px: int) -> None:
+    mark = Image.new("L", (160, 160))
+    mark.paste(255, (0, 0, 70, 160))
+    traced = Tracing.of(kettle(), px, px)
+    kept = Tracing.kept(traced.to_bytes(), px, px)
+    assert kept is not None
+    for hidden in (None, mark):
+        one, other = Stencil.of(traced, hidden), Stencil.of(kept, hidden)
+        assert one is not None
+        assert other is not None
+        assert np.array_equal(one.pattern_CHW, other.pattern_CHW)
+        assert np.array_equal(one.mask_HW, other.mask_HW)
+    assert int(Stencil.of(kept, mark).mask_HW.sum()) < int(Stencil.of(kept).mask_HW.sum())  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("damaged", [b"", b"\xff", b"half"])
+def test_a_damaged_tracing_is_none(damaged: bytes) -> None:
+    data = Tracing.of(kettle(), 60, 60).to_bytes()
+    assert Tracing.kept(damaged if damaged != b"half" else data[: len(data) // 2], 60, 60) is None
+    assert Tracing.kept(data, 60, 60) is not None
+    assert Tracing.kept(data, 90, 90) is None
 
 
 def test_of_finds_at_one_place_the_best_is_kept() -> None:
