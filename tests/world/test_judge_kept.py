@@ -14,9 +14,13 @@ from genevolve.world.judge.kept_sketches import KeptSketches
 from genevolve.world.judge.kept_tracings import KeptTracings
 from genevolve.world.judge.kept_truths import KnownQuarry, KnownTruth, known_truth
 from genevolve.world.judge.looks import Fit
+from genevolve.world.judge.reading import Line
 from genevolve.world.judge.shapes import Find
 from genevolve.world.judge.sketches import ARTISTS, Sketchbook, Wanted
+from genevolve.world.judge.writing import Writing
 from genevolve.world.world import World
+
+WRITING = Writing((Line("OPEN", 1 / 3, 0.2),), closely=True)
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def truth() -> KnownTruth:
         fits=(Fit(0.9, 0.8, 0.1, (0.0, -0.012, 1.08)),),
         worth=0.8,
     )
-    return KnownTruth(traits=Traits({"beach": 1.0}, {"flat": 0.1}, {}, 0.2), quarries=(quarry,), lines=("OPEN",))
+    return KnownTruth(traits=Traits({"beach": 1.0}, {"flat": 0.1}, {}, 0.2), quarries=(quarry,), writing=WRITING)
 
 
 def test_a_sketch_is_drawn_once_and_comes_back_bit_by_bit(keeping: World) -> None:
@@ -79,7 +83,7 @@ def test_a_truth_is_measured_once_and_comes_back_to_the_last_digit(tmp_path: Pat
     first, again = (known_truth(one, "one", measure) for one in (files, FileCache(tmp_path)))
     assert first.quarries == again.quarries == truth().quarries
     assert len(measured) == 1
-    assert known_truth(None, "one", measure).lines == ("OPEN",)
+    assert known_truth(None, "one", measure).writing == WRITING
     assert len(measured) == 2
 
 
@@ -87,7 +91,7 @@ def test_a_damaged_truth_is_measured_anew(tmp_path: Path) -> None:
     files = FileCache(tmp_path)
     files.put("one", b'{"traits": {}')
     assert known_truth(files, "one", truth).quarries == truth().quarries
-    assert known_truth(files, "one", lambda: pytest.fail("it is whole again")).lines == ("OPEN",)
+    assert known_truth(files, "one", lambda: pytest.fail("it is whole again")).writing == WRITING
 
 
 def test_a_sketch_is_traced_once_at_a_height_and_damaged_tracings_are_made_anew(world: World, tmp_path: Path) -> None:

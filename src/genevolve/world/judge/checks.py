@@ -15,11 +15,12 @@ from genevolve.records import Constraint, ConstraintCheck
 from genevolve.records.constraint import Colour, Count, Identity, Light, Material, Position, Setting, Style
 from genevolve.world.judge.demands import common, named
 from genevolve.world.judge.eyes.sight import Traits
-from genevolve.world.judge.hunting import Caught, Hunter, Quarry, View
+from genevolve.world.judge.hunting import SURE_ENOUGH, Caught, Hunter, Quarry, View
 from genevolve.world.judge.looks import covered, mean_colour
 from genevolve.world.judge.pixels import Plane
 from genevolve.world.judge.recognising import Recogniser
 from genevolve.world.judge.sketches import Wanted
+from genevolve.world.judge.writing import Place
 
 NEAR_COLOUR = 22.0
 NEAR_STUFF = 20.0
@@ -86,6 +87,14 @@ class Examination:
         if self.traits.light["flat"] > 0.5:
             found.append("the light is flat")
         return found
+
+    def marks(self) -> list[Place]:
+        """Where named things have that by which they are known, be they right or wrong ones."""
+        named_things = (one for one in self.truth.quarries.values() if one.is_named)
+        likely = ((one, caught) for one in named_things for caught in self.hunter.likeliest(one, self.view)[:1])
+        return [
+            self.hunter.mark(one, caught.artist, caught.find) for one, caught in likely if caught.sure >= SURE_ENOUGH
+        ]
 
     @cached_property
     def finds(self) -> dict[Wanted, list[Caught]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
+import numpy as np
 from PIL import Image
 
 from genevolve.store import FileCache
@@ -15,8 +16,10 @@ from genevolve.world.judge.cutting import NUM_HEIGHTS, PARTS, Cutter, Part, heig
 from genevolve.world.judge.kept_tracings import KeptTracings
 from genevolve.world.judge.looks import Fit, Mask, body, fit, follows, telling
 from genevolve.world.judge.odds import regression
+from genevolve.world.judge.patches import SIDE
 from genevolve.world.judge.shapes import Edges, Find, distinct, find
 from genevolve.world.judge.sketches import ARTISTS, Sketch, Sketchbook, Wanted
+from genevolve.world.judge.writing import Place
 
 SURE = 0.45
 """From this score on a thing of the ground truth is found; below, the judge is blind for it."""
@@ -77,6 +80,11 @@ class Quarry:
     def is_seen(self) -> bool:
         """Whether it was found in the ground truth, surely enough to be looked for elsewhere."""
         return bool(self.finds)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is a named thing, or bears one, that was found."""
+        return self.is_seen and bool(self.wanted.entity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,18 @@ class Hunter:
     def likeliest(self, quarry: Quarry, picture: View) -> list[Caught]:
         """The few that are most like a quarry, in their looks and in their shape."""
         return sorted(self.caught_of(quarry, picture), key=lambda one: -(one.fit.worth + one.sure))[:_FEW]
+
+    def mark(self, quarry: Quarry, artist: str, one: Find) -> Place:
+        """Where a find has that by which it is known."""
+        rows, columns = np.nonzero(telling(self.sketched(quarry.wanted, artist, one)))
+        left, top = one.x - one.width / 2, one.y - one.height / 2
+        across, down = one.width / SIDE, one.height / SIDE
+        return (
+            left + across * float(columns.min()),
+            top + down * float(rows.min()),
+            left + across * float(columns.max() + 1),
+            top + down * float(rows.max() + 1),
+        )
 
     def painted(self, caught: Caught, wanted: Wanted, colour: str) -> Mask:
         """The pixels of a catch that take its colour; of what bears a mark, those around the mark."""

@@ -12,6 +12,7 @@ from genevolve.world.judge.eyes.sight import Traits
 from genevolve.world.judge.looks import Fit
 from genevolve.world.judge.shapes import Find
 from genevolve.world.judge.sketches import Wanted
+from genevolve.world.judge.writing import Writing
 
 
 class KnownQuarry(BaseModel):
@@ -27,13 +28,13 @@ class KnownQuarry(BaseModel):
 
 
 class KnownTruth(BaseModel):
-    """What was measured in a ground truth, in the order of the demands, and the lines that were read there."""
+    """What was measured in a ground truth, in the order of the demands, and what was read there."""
 
     model_config = ConfigDict(frozen=True)
 
     traits: Traits
     quarries: tuple[KnownQuarry, ...]
-    lines: tuple[str, ...]
+    writing: Writing
 
 
 def known_truth(files: FileCache | None, key: str, measure: Callable[[], KnownTruth]) -> KnownTruth:

@@ -9,7 +9,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 import anyio.to_thread
-from PIL import Image
 from pydantic import ValidationError
 
 from genevolve.records import Constraint, PictureScores, Request, constraints_of
@@ -21,14 +20,13 @@ from genevolve.world.judge.eyes.sight import Traits
 from genevolve.world.judge.hunting import Hunter, Quarry, View
 from genevolve.world.judge.kept_truths import KnownQuarry, KnownTruth, known_truth
 from genevolve.world.judge.pixels import opened
-from genevolve.world.judge.reading import read_lines
 from genevolve.world.judge.recognising import Recogniser
 from genevolve.world.judge.scoring import scores_of
 from genevolve.world.judge.sketches import Sketchbook
-from genevolve.world.judge.spelling import wrong_letters
+from genevolve.world.judge.writing import Writing, misspelt, written
 from genevolve.world.world import World
 
-VERSION = "measured/4"
+VERSION = "measured/5"
 TRUTHS, TRACINGS = "truths", "tracings"
 _TRUTH_BYTES = 200_000_000
 _TRUTHS_KEPT = 24
@@ -75,8 +73,7 @@ class MeasuredJudge:
 
     def measured(self, constraints: Sequence[Constraint], picture: bytes, ground_truth: bytes) -> PictureScores:
         """The same, though these scores may be kept; what is known of the ground truth is used."""
-        wanted = tuple(one.string for one in constraints if isinstance(one, WrittenText))
-        truth, true_lines = self.truth(ground_truth, tuple(constraints))
+        truth, writing = self.truth(ground_truth, tuple(constraints))
         image = opened(picture)
         examination = Examination(
             tuple(constraints), truth, View(image), Traits.of(image), self.hunter, self.recogniser
@@ -86,12 +83,12 @@ class MeasuredJudge:
             examination.checks(),
             looks,
             examination.misshapen(),
-            _spelling(wanted, image, true_lines),
+            misspelt(image, _texts(constraints), writing, examination.marks()),
             examination.blemishes(),
             blind=not looks and any(isinstance(one, Identity) for one in constraints),
         )
 
-    def _known_truth(self, data: bytes, constraints: tuple[Constraint, ...]) -> tuple[Truth, tuple[str, ...]]:
+    def _known_truth(self, data: bytes, constraints: tuple[Constraint, ...]) -> tuple[Truth, Writing]:
         """A ground truth is measured once, however many pictures are judged beside it."""
         view = View(opened(data))
         key = _key(constraints, data, self._book.kept.version.encode())
@@ -99,27 +96,23 @@ class MeasuredJudge:
         quarries = {
             one.wanted: Quarry(one.wanted, view, one.artist, one.finds, one.fits, one.worth) for one in known.quarries
         }
-        return Truth(view, known.traits, quarries), known.lines
+        return Truth(view, known.traits, quarries), known.writing
 
     def _measured_truth(self, view: View, constraints: tuple[Constraint, ...]) -> KnownTruth:
         quarries = self.hunter.quarries(wanted_of(constraints), view)
-        has_text = any(isinstance(one, WrittenText) for one in constraints)
+        marks = [self.hunter.mark(one, one.artist, one.finds[0]) for one in quarries.values() if one.is_named]
         return KnownTruth(
             traits=Traits.of(view.image),
             quarries=tuple(
                 KnownQuarry(wanted=one.wanted, artist=one.artist, finds=one.finds, fits=one.fits, worth=one.worth)
                 for one in quarries.values()
             ),
-            lines=read_lines(view.image) if has_text else (),
+            writing=written(view.image, _texts(constraints), marks),
         )
 
 
-def _spelling(wanted: Sequence[str], image: Image.Image, true_lines: Sequence[str]) -> list[tuple[str, int]]:
-    """Wrong letters of every text, less those that are misread in the ground truth as well."""
-    if not wanted:
-        return []
-    lines = read_lines(image)
-    return [(text, max(wrong_letters(text, lines) - wrong_letters(text, true_lines), 0)) for text in wanted]
+def _texts(constraints: Sequence[Constraint]) -> tuple[str, ...]:
+    return tuple(one.string for one in constraints if isinstance(one, WrittenText))
 
 
 def _key(constraints: Sequence[Constraint], picture: bytes, ground_truth: bytes) -> str:
