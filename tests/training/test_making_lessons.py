@@ -175,7 +175,9 @@ def trajectories() -> list[Trajectory]:
 
 def requests() -> list[ReadRequest]:
     return [
-        ReadRequest(f"draw thing {number}", f"Draft: A thing {number}. Skills: spatial_layout.", held_out=number >= 4)
+        ReadRequest(
+            f"draw thing {number}", {"Draft": f"A thing {number}.", "Skills": "spatial_layout."}, held_out=number >= 4
+        )
         for number in range(8)
     ]
 

@@ -135,7 +135,11 @@ def _check_that_everything_is_copied(item: SuiteItem, trajectory: Trajectory) ->
         elif turn.tool_call is not None:
             arguments = turn.tool_call.arguments
             queries = arguments.get("queries", [arguments.get("query", arguments.get("skill_name"))])
-            said = [json.dumps(query) for query in queries] if turn.tool_call.name != "query_knowledge" else queries
+            said = (
+                [json.dumps(query, ensure_ascii=False) for query in queries]
+                if turn.tool_call.name != "query_knowledge"
+                else queries
+            )
             assert all(query in turn.thought for query in said)
     last = trajectory.turns[-1].thought
     assert trajectory.program is not None

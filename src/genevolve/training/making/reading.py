@@ -6,20 +6,18 @@ wording what is wanted, is learned from many requests at the price of few trajec
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from genevolve.training.making.lessons import Lesson, Mark
 
-_PART = re.compile(r" (?=(?:Search|Picture|Skills): )")
-
 
 @dataclass(frozen=True)
 class ReadRequest:
-    """A request and its plan, e.g. `Draft: A scene in a park, … Picture: "X". Skills: spatial_layout.`."""
+    """A request and its plan by the names of its parts, e.g. `{"Draft": "A scene …", "Skills": "spatial_layout."}`."""
 
     prompt: str
-    plan: str
+    plan: Mapping[str, str]
     held_out: bool = False
     """Whether it asks for things of the test split: nothing is learned from it, it only measures."""
 
@@ -27,7 +25,6 @@ class ReadRequest:
 def reading_lesson(read: ReadRequest) -> Lesson:
     """The plan is said as a thought begins with it; each of its parts is a skill of its own."""
     said: list[str | Mark] = []
-    for part in _PART.split(read.plan):
-        name, _, text = part.partition(": ")
+    for name, text in read.plan.items():
         said += [" " if said else "", f"{name}: ", Mark(name.lower(), text)]
     return Lesson().told(read.prompt).says("<think>", *said, "</think>")

@@ -39,7 +39,7 @@ PATTERN = (
 """A word takes its leading space."""
 
 JOINER = "\u2060"
-"""Says that there is no space where the next word has one (WORD JOINER)."""
+"""Says that there is no space where the next word has one (WORD JOINER). A text that holds one itself loses it."""
 
 _UNSPACED = ('"', "(", "[", ">", "\n")
 """What words follow without a space."""

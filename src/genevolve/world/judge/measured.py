@@ -83,7 +83,7 @@ class MeasuredJudge:
             examination.checks(),
             looks,
             examination.misshapen(),
-            misspelt(image, _texts(constraints), writing, examination.marks()),
+            misspelt(image, _texts(constraints), writing, examination.marks() if writing.apart else ()),
             examination.blemishes(),
             blind=not looks and any(isinstance(one, Identity) for one in constraints),
         )
@@ -100,14 +100,15 @@ class MeasuredJudge:
 
     def _measured_truth(self, view: View, constraints: tuple[Constraint, ...]) -> KnownTruth:
         quarries = self.hunter.quarries(wanted_of(constraints), view)
-        marks = [self.hunter.mark(one, one.artist, one.finds[0]) for one in quarries.values() if one.is_named]
+        texts, named = _texts(constraints), [one for one in quarries.values() if one.is_named]
+        marks = [self.hunter.mark(one, one.artist, one.finds[0]) for one in named] if texts else []
         return KnownTruth(
             traits=Traits.of(view.image),
             quarries=tuple(
                 KnownQuarry(wanted=one.wanted, artist=one.artist, finds=one.finds, fits=one.fits, worth=one.worth)
                 for one in quarries.values()
             ),
-            writing=written(view.image, _texts(constraints), marks),
+            writing=written(view.image, texts, marks),
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from genevolve.world.suite import Fact, SuiteItem, Target
 from genevolve.world.teacher.lapses import Lapse, lapsed_prompt, without_facts
@@ -21,17 +21,21 @@ _OPEN_COLOUR = re.compile(r"\bis (?:[a-z-]+ )?[a-z-]+ \(#[0-9a-f]{6}\)")
 _NOT_WORD = r"(?<!\w)(?:the )?{}(?!\w)"
 
 
-def plan(item: SuiteItem, lapses: frozenset[Lapse] = frozenset()) -> str:
-    """As `Draft: A scene in a park, … Search: ["motto of X"]. Picture: "X". Skills: text_rendering`."""
-    parts = [f"Draft: {draft(item, lapses)}"]
+def plan(item: SuiteItem, lapses: frozenset[Lapse] = frozenset()) -> dict[str, str]:
+    """What there is of `Draft`, `Search` (`["motto of X"].`), `Picture` (`"X".`) and `Skills`, in this order."""
+    parts = {"Draft": draft(item, lapses)}
     if queries := queries_for(known_facts(item, lapses), ()):
-        parts.append(f"Search: {json.dumps(queries, ensure_ascii=False)}.")
-    if pictures := [
-        json.dumps(_opened(picture_query(target, lapses), item), ensure_ascii=False) for target in item.evidence.targets
-    ]:
-        parts.append(f"Picture: {', '.join(pictures)}.")
-    skills = [skill for skill in item.ideal.skills if Lapse(skill) not in lapses]
-    return " ".join([*parts, f"Skills: {', '.join(skills)}."] if skills else parts)
+        parts["Search"] = f"{json.dumps(queries, ensure_ascii=False)}."
+    if pictures := [_planned(target, item, lapses) for target in item.evidence.targets]:
+        parts["Picture"] = f"{', '.join(json.dumps(picture, ensure_ascii=False) for picture in pictures)}."
+    if skills := [skill for skill in item.ideal.skills if Lapse(skill) not in lapses]:
+        parts["Skills"] = f"{', '.join(skills)}."
+    return parts
+
+
+def planned(parts: Mapping[str, str]) -> str:
+    """A plan as it is said: `Draft: A scene in a park, … Search: ["motto of X"]. Skills: text_rendering.`."""
+    return " ".join(f"{name}: {text}" for name, text in parts.items())
 
 
 def draft(item: SuiteItem, lapses: frozenset[Lapse] = frozenset()) -> str:
@@ -67,6 +71,12 @@ def queries_for(facts: Sequence[Fact], asked: Sequence[Fact]) -> list[str]:
 def picture_query(target: Target, lapses: frozenset[Lapse]) -> str:
     """How a picture of it is asked for first."""
     return target.name.split(" ")[-1] if Lapse.VAGUE_QUERY in lapses else target.query
+
+
+def _planned(target: Target, item: SuiteItem, lapses: frozenset[Lapse]) -> str:
+    """The query as far as it can be known: of a name that is yet to be found not even a word is told."""
+    query = picture_query(target, lapses)
+    return query if query in item.request.prompt else _opened(target.query, item)
 
 
 def _opened(text: str, item: SuiteItem) -> str:

@@ -13,7 +13,7 @@ from genevolve.records import ReferenceChoice, Role, ToolCall
 from genevolve.records.wire import IMAGE_SEARCH, QUERIES, QUERY, QUERY_KNOWLEDGE, SEARCH, SKILL_NAME
 from genevolve.world.suite import Fact, SuiteItem, Target
 from genevolve.world.teacher.lapses import Lapse, lapses_of
-from genevolve.world.teacher.plan import known_facts, picture_query, plan, program_prompt, queries_for
+from genevolve.world.teacher.plan import known_facts, picture_query, plan, planned, program_prompt, queries_for
 from genevolve.world.teacher.thoughts import CopyingThoughts, PlainThoughts, Style, Thoughts
 
 MAX_TOOL_TURNS = 10
@@ -57,7 +57,7 @@ class TeacherPolicy:
         lesson = _Lesson(item, history, lapses_of(item, self._quality, self._seed))
         if self._style == "copying":
             latest = read_history([Message(Role.USER, ""), messages[-1]])
-            opening = "" if history.num_turns else plan(item, lesson.lapses)
+            opening = "" if history.num_turns else planned(plan(item, lesson.lapses))
             lesson.thoughts = CopyingThoughts(
                 history, latest, item.evidence.facts, lesson.right_pictures(), opening=opening
             )
