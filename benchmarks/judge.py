@@ -17,7 +17,7 @@ from genevolve.world.judge.calibration import calibrate
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--n", type=int, default=360, help="pictures of programs; about twice as many in all")
+    parser.add_argument("--n", type=int, default=360, help="pictures of programs; 2.4 times as many in all")
     parser.add_argument("--no-text", action="store_true", help="leave texts out")
     options = parser.parse_args()
     print(json.dumps(calibrate(open_world(), options.n, reading=not options.no_text).figures()))

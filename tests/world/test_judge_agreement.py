@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genevolve.records.judgement import SCORES
-from genevolve.world.judge.agreement import concordance, weighted_kappa
+from genevolve.world.judge.agreement import concordance, share_interval, weighted_kappa
 
 ROWS = st.lists(st.tuples(st.sampled_from(SCORES), st.sampled_from(SCORES)), min_size=1, max_size=30)
 
@@ -46,3 +46,8 @@ def test_the_order_of_rows_does_not_count(rows: list[tuple[float, float]]) -> No
     assert concordance(measured, true) == pytest.approx(concordance(*backwards))
     assert weighted_kappa(measured, true) <= 1 + 1e-9
     assert 0 <= concordance(measured, true) <= 1
+
+
+@pytest.mark.parametrize(("hits", "num", "ends"), [(95, 100, (0.888, 0.978)), (10, 10, (0.722, 1.0)), (0, 0, (0, 1))])
+def test_the_interval_of_a_share_is_wilsons(hits: int, num: int, ends: tuple[float, float]) -> None:
+    assert share_interval(hits, num) == pytest.approx(ends, abs=0.001)

@@ -120,6 +120,12 @@ def test_of_finds_at_one_place_the_best_is_kept() -> None:
     assert distinct([worse, apart, good]) == [good, apart]
 
 
+def test_the_size_of_two_finds_is_compared_wherever_they_stand() -> None:
+    large, small = Find(0.5, 0.5, 0.4, 0.4, 1.0, 0), Find(0.1, 0.2, 0.2, 0.2, 1.0, 0)
+    assert large.size_ratio(small) == small.size_ratio(large) == pytest.approx(0.25)
+    assert large.size_ratio(Find(0.5, 0.5, 0.0, 0.0, 1.0, 0)) == 0
+
+
 def test_looks_follow_their_sketch_under_another_light_and_not_in_another_colour() -> None:
     drawing = kettle()
     sketch = Sketch.of(drawing, drawing.getchannel("A"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -30,3 +31,13 @@ def concordance(measured: Sequence[float], true: Sequence[float]) -> float:
     better = real[:, None] > real[None]
     wins = (found[:, None] > found[None]) + 0.5 * (found[:, None] == found[None])
     return float(wins[better].mean()) if better.any() else 1.0
+
+
+def share_interval(hits: int, num: int) -> tuple[float, float]:
+    """The 95 % interval of a share by Wilson's score; 0 to 1 of nothing."""
+    if not num:
+        return 0.0, 1.0
+    share, z = hits / num, 1.96
+    middle = (share + z**2 / (2 * num)) / (1 + z**2 / num)
+    reach = z / (1 + z**2 / num) * math.sqrt(share * (1 - share) / num + z**2 / (4 * num**2))
+    return max(middle - reach, 0.0), min(middle + reach, 1.0)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from genevolve.language import read
 from genevolve.records import Constraint, Dimension, PictureScores
-from genevolve.records.constraint import Position, WrittenText
+from genevolve.records.constraint import WrittenText
 from genevolve.world.illustrator.embedded import OWN_ARTIST
-from genevolve.world.illustrator.illustrator import Drawing
-from genevolve.world.judge.agreement import concordance, weighted_kappa
+from genevolve.world.judge.agreement import concordance, share_interval, weighted_kappa
 from genevolve.world.judge.drawings import ItemDrawings, png
 from genevolve.world.judge.eyes.lesson import Lesson, Lessons
-from genevolve.world.judge.faults import FAULTS, faulty, harmless
+from genevolve.world.judge.faults import FAULTS
 from genevolve.world.judge.known import true_scores
 from genevolve.world.judge.measured import MeasuredJudge
 from genevolve.world.judge.speed import Candidate, speeds
+from genevolve.world.judge.trials import Trials, score
 from genevolve.world.suite import SuiteItem, world_suite
 from genevolve.world.world import World
 
@@ -28,8 +28,10 @@ _CANDIDATES = 4
 _STRIDE = 77
 """From one item to the next: it shares no factor with the suite, so that every family comes in."""
 _TIMED = 96
-_PERTURBED = 12
-"""Of every so many pictures, one item is drawn with each single fault and harmless change."""
+_PER_FAULT = 9
+"""For every so many pictures, one with a fault of each kind, as far as the suite has items for it."""
+_PER_CHANGE = 12
+"""For every so many pictures, one item with every harmless change."""
 _OTHERS = 8
 """Of every so many pictures, one more is drawn by another artist than the illustrator's own."""
 _OTHER_HANDS = ("openmoji", "noto")
@@ -48,6 +50,7 @@ class Calibration:
 
     def figures(self) -> dict[str, object]:
         """Everything as plain values."""
+        caught = [one for rows in self.caught.values() for one in rows]
         return {
             "pictures": self.num_pictures,
             "agreement_measure": "concordance (AUC over every pair whose truth differs)",
@@ -56,7 +59,8 @@ class Calibration:
             "agreement_n": {one.value: len(rows) for one, rows in self.scores.items()},
             "agreement_other_artists": _over(self.scores_of_others, concordance),
             "agreement_other_artists_n": {one.value: len(rows) for one, rows in self.scores_of_others.items()},
-            "faults_caught": round(_mean([one for rows in self.caught.values() for one in rows]), 3),
+            "faults_caught": round(_mean(caught), 3),
+            "faults_caught_interval": [round(end, 3) for end in share_interval(sum(caught), len(caught))],
             "harmless_changed": round(_mean([one for rows in self.changed.values() for one in rows]), 3),
             "faults_caught_by_kind": _by_kind(self.caught),
             "harmless_changed_by_kind": _by_kind(self.changed),
@@ -68,13 +72,16 @@ def calibrate(
 ) -> Calibration:
     """Judge `n` pictures of the test suite drawn from good and bad programs, and single changes of some of them.
 
-    Without `reading`, texts are left out. `on_progress` is told how many of the `n` are done.
+    Without `reading`, texts are left out. `on_progress` is told how many of the `n` and of their items are done.
     """
     calibrator = _Calibrator(world, reading=reading)
-    for number in range(n):
-        calibrator.step(number)
+    wanted = {kind: max(n // _PER_FAULT, 1) for kind in FAULTS if reading or kind != "letter_wrong"}
+    steps = [partial(calibrator.grade, number) for number in range(n)]
+    steps += [partial(calibrator.perturb, number, wanted, max(n // _PER_CHANGE, 1)) for number in range(_SUITE)]
+    for done, step in enumerate(steps, start=1):
+        step()
         if on_progress is not None:
-            on_progress(number + 1, n)
+            on_progress(done, len(steps))
     calibrator.time()
     return calibrator.found
 
@@ -88,21 +95,39 @@ class _Calibrator:
         self.other_lessons = Lessons(world, self.items, side_px=SIDE_PX, hands=_OTHER_HANDS)
         self.judge = MeasuredJudge(world)
         self.drawings = ItemDrawings(world, SIDE_PX)
+        self.trials = Trials(self.drawings)
         self.found = Calibration()
 
     def time(self) -> None:
         """How fast the first pictures are judged."""
         self.found.speeds = speeds(self.world, self.timed)
 
-    def step(self, number: int) -> None:
-        """One picture of a good or bad program, and now and then one by another artist, or every single change."""
+    def grade(self, number: int) -> None:
+        """One picture of a good or bad program, and now and then one by another artist."""
         group, candidate = divmod(number, _CANDIDATES)
         at = group * _STRIDE % _SUITE
         self._graded(self.lessons.lesson(at + candidate * _SUITE), self.found.scores)
         if number % _OTHERS == 0:
             self._graded(self.other_lessons.lesson(at + _CANDIDATES * _SUITE), self.found.scores_of_others)
-        if number % _PERTURBED == 0:
-            self._perturbed(self.items[at])
+
+    def perturb(self, number: int, wanted: Mapping[str, int], num_harmless: int) -> None:
+        """The single faults of one item of which there are not enough yet, and its harmless changes."""
+        item = self.items[number * _STRIDE % _SUITE]
+        kinds = [kind for kind, num in wanted.items() if len(self.found.caught[kind]) < num]
+        if not kinds and number >= num_harmless:
+            return
+        plain = self.trials.plain(item)
+        faults = list(self.trials.faults(item, plain, kinds))
+        if not faults and number >= num_harmless:
+            return
+        truth = self.drawings.ground_truth(item)
+        scores = self._judged(item, png(plain.image), truth)
+        for fault in faults:
+            wrong = self._judged(item, png(fault.drawing.image), truth)
+            self.found.caught[fault.kind].append(score(wrong, fault.dimension) < score(scores, fault.dimension))
+        if number < num_harmless:
+            for name, image in self.trials.harmless(item, plain).items():
+                self.found.changed[name].append(_differs(self._judged(item, png(image), truth), scores))
 
     def _graded(self, lesson: Lesson, scores: dict[Dimension, list[tuple[float, float]]]) -> None:
         item = lesson.item
@@ -114,33 +139,7 @@ class _Calibrator:
         for dimension in Dimension:
             if dimension is Dimension.TEXT_ACCURACY and not measured.text_required:
                 continue
-            scores[dimension].append((_score(measured, dimension), _score(truth, dimension)))
-
-    def _perturbed(self, item: SuiteItem) -> None:
-        """Each single change of one item. A fault counts where what is known of the drawing says that it is one."""
-        truth, plain = self.drawings.ground_truth(item), self.drawings.drawn(item)
-        known = true_scores(item, plain, [one.entity_id for one in item.evidence.targets])
-        scores = self._judged(item, png(plain.image), truth)
-        others = dict(harmless(plain.image)) | {"seed": self.drawings.drawn(item, by=2).image}
-        for name, image in others.items():
-            self.found.changed[name].append(_differs(self._judged(item, png(image), truth), scores))
-        for name, drawing, shown in self._faulty(item):
-            if not _lower(true_scores(item, drawing, shown), known, FAULTS[name]):
-                continue
-            if name == "letter_wrong" and not self.reading:
-                continue
-            wrong = self._judged(item, png(drawing.image), truth)
-            self.found.caught[name].append(_lower(wrong, scores, FAULTS[name]))
-
-    def _faulty(self, item: SuiteItem) -> Iterator[tuple[str, Drawing, Sequence[str]]]:
-        """Its name, the drawing and whom its references show."""
-        placed = any(isinstance(one, Position) for one in item.constraints)
-        shown = [one.entity_id for one in item.evidence.targets]
-        for name, wrong in faulty(read(item.ideal.gen_prompt), placed=placed):
-            yield name, self.drawings.drawn(item, told=wrong), shown
-        mistaken = self.drawings.mistaken(item)
-        if mistaken is not None:
-            yield "look_alike", *mistaken
+            scores[dimension].append((score(measured, dimension), score(truth, dimension)))
 
     def _asked(self, item: SuiteItem) -> tuple[Constraint, ...]:
         return tuple(one for one in item.constraints if self.reading or not isinstance(one, WrittenText))
@@ -150,21 +149,13 @@ class _Calibrator:
         return self.judge.judge(self._asked(item), picture, truth)
 
 
-def _lower(scores: PictureScores, than: PictureScores, dimensions: Sequence[Dimension]) -> bool:
-    return any(_score(scores, one) < _score(than, one) for one in dimensions)
-
-
 def _over(scores: Mapping[Dimension, Sequence[tuple[float, float]]], measure: Callable[..., float]) -> dict[str, float]:
     """An agreement of every dimension."""
     return {one.value: round(measure(*zip(*rows, strict=True)), 3) for one, rows in scores.items() if rows}
 
 
 def _differs(one: PictureScores, other: PictureScores) -> bool:
-    return any(_score(one, dimension) != _score(other, dimension) for dimension in Dimension)
-
-
-def _score(scores: PictureScores, dimension: Dimension) -> float:
-    return float(getattr(scores, dimension.value))
+    return any(score(one, dimension) != score(other, dimension) for dimension in Dimension)
 
 
 def _by_kind(found: Mapping[str, Sequence[bool]]) -> dict[str, list[float]]:

@@ -24,7 +24,7 @@ from genevolve.world.judge.writing import Place
 
 NEAR_COLOUR = 22.0
 NEAR_STUFF = 20.0
-RECOGNISED = 0.55
+RECOGNISED = 0.6
 CROWDED = 0.2
 _SLACK = 0.03
 _LIKELY = 0.2
@@ -32,6 +32,7 @@ _WASHED_OUT = 0.3
 _IN_PLACE = 0.3
 _FAINTEST = 3.0
 _SAME_THING = 0.7
+_SAME_SIZE = 0.5
 
 Result = tuple[bool, str] | None
 
@@ -107,7 +108,7 @@ class Examination:
         ]
         kept: dict[Wanted, list[Caught]] = {wanted: [] for wanted in self.truth.quarries}
         for wanted, one in found:
-            rivals = [other for kind, other in found if kind != wanted and other.find.overlap(one.find) >= _SAME_THING]
+            rivals = [other for kind, other in found if kind != wanted and _is_same(kind, other, wanted, one)]
             if all(one.sure >= other.sure for other in rivals):
                 kept[wanted].append(one)
         return kept
@@ -239,6 +240,12 @@ class Examination:
             return None
         met = all(span[0] - _SLACK <= one.find.x <= span[1] + _SLACK for one in things)
         return met, f"it is seen at {', '.join(f'{one.find.x:.0%}' for one in things)}"
+
+
+def _is_same(one: Wanted, found: Caught, other: Wanted, place: Caught) -> bool:
+    """Whether two finds are of one thing: at one place, and of one size unless both are called the same."""
+    alike = one.noun == other.noun or found.find.size_ratio(place.find) >= _SAME_SIZE
+    return alike and found.find.overlap(place.find) >= _SAME_THING
 
 
 def _meant(things: Sequence[Caught], constraint: Colour, constraints: Sequence[Constraint]) -> list[Caught]:

@@ -17,15 +17,15 @@ from genevolve.world.world import World
 _JPEG_QUALITY = 92
 _BRIGHTER = 1.02
 
-FAULTS: dict[str, tuple[Dimension, ...]] = {
-    "one_fewer": (Dimension.FAITHFULNESS,),
-    "colours_swapped": (Dimension.FAITHFULNESS,),
-    "wrong_side": (Dimension.FAITHFULNESS,),
-    "overlap": (Dimension.FAITHFULNESS, Dimension.AESTHETICS),
-    "letter_wrong": (Dimension.TEXT_ACCURACY,),
-    "look_alike": (Dimension.VISUAL_CORRECTNESS,),
+FAULTS: dict[str, Dimension] = {
+    "one_fewer": Dimension.FAITHFULNESS,
+    "colours_swapped": Dimension.FAITHFULNESS,
+    "wrong_side": Dimension.FAITHFULNESS,
+    "overlap": Dimension.AESTHETICS,
+    "letter_wrong": Dimension.TEXT_ACCURACY,
+    "look_alike": Dimension.VISUAL_CORRECTNESS,
 }
-"""What each fault is to lower; with two dimensions, one of them is enough."""
+"""What each fault is to lower."""
 
 
 def faulty(description: Description, *, placed: bool) -> Iterator[tuple[str, Description]]:

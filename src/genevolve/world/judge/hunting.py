@@ -155,10 +155,9 @@ class Hunter:
 
     def all_of(self, quarry: Quarry, picture: View) -> list[Caught]:
         """Everything in a picture that surely is of a quarry, from left to right."""
-        there = self._as_there(quarry, picture)
-        caught = [
-            one for one in self.caught_of(quarry, picture) if all(one.find.overlap(two.find) < _APART for two in there)
-        ]
+        everything = self.caught_of(quarry, picture)
+        there = _unmoved(self._as_there(quarry, picture), everything)
+        caught = [one for one in everything if _is_apart(one, there)]
         best = max((one.sure for one in caught), default=0.0)
         least = _SURE_IN_ROW if len(quarry.finds) > 1 else SURE_ENOUGH
         limit = max(least, best - _LESS_SURE) if best >= SURE_ENOUGH or there else max(best, _PERHAPS)
@@ -276,10 +275,21 @@ def find_figures(one: Find, own: Fit, artist: str, quarry: Quarry) -> dict[str, 
     }
 
 
+def _unmoved(there: Sequence[Caught], caught: Sequence[Caught]) -> list[Caught]:
+    """What stands as in the ground truth, without places that only look so: the thing is surely seen elsewhere."""
+    moved = any(one.sure >= SURE_ENOUGH and _is_apart(one, there) for one in caught)
+    perhaps = [one for one in caught if one.sure >= _PERHAPS]
+    return [one for one in there if not moved or not _is_apart(one, perhaps)]
+
+
+def _is_apart(one: Caught, others: Iterable[Caught]) -> bool:
+    return all(one.find.overlap(other.find) < _APART for other in others)
+
+
 def _one_a_place(caught: Iterable[Caught]) -> tuple[Caught, ...]:
     """The surest of those that stand at one place."""
     kept: list[Caught] = []
     for one in sorted(caught, key=lambda each: -each.sure):
-        if all(one.find.overlap(other.find) < _APART for other in kept):
+        if _is_apart(one, kept):
             kept.append(one)
     return tuple(kept)

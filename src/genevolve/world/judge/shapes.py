@@ -46,6 +46,11 @@ class Find:
         """Where it touches the ground."""
         return self.y + self.height / 2
 
+    def size_ratio(self, other: Find) -> float:
+        """The area of the smaller of the two boxes, as a part of the larger."""
+        areas = sorted((self.width * self.height, other.width * other.height))
+        return areas[0] / areas[1] if areas[1] > 0 else 0.0
+
     def overlap(self, other: Find) -> float:
         """The shared area, as a part of the smaller of the two boxes."""
         across = (self.width + other.width) / 2 - abs(self.x - other.x)
