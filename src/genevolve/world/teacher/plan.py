@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from genevolve.world.suite import Fact, SuiteItem, Target
+from genevolve.world.teacher.chains import called, leads_to
 from genevolve.world.teacher.lapses import Lapse, lapsed_prompt, without_facts
 
 MAX_QUERIES = 5
@@ -64,7 +65,7 @@ def known_facts(item: SuiteItem, lapses: frozenset[Lapse]) -> tuple[Fact, ...]:
 def queries_for(facts: Sequence[Fact], asked: Sequence[Fact]) -> list[str]:
     """All that can be asked for by now: a thing's name before what is said of it."""
     waiting = [fact for fact in facts if fact not in asked]
-    ready = [fact for place, fact in enumerate(waiting) if not any(one.value in fact.query for one in waiting[:place])]
+    ready = [fact for place, fact in enumerate(waiting) if not any(leads_to(one, fact) for one in waiting[:place])]
     return list(dict.fromkeys(fact.query for fact in ready))[:MAX_QUERIES]
 
 
@@ -82,18 +83,18 @@ def _planned(target: Target, item: SuiteItem, lapses: frozenset[Lapse]) -> str:
 def _opened(text: str, item: SuiteItem) -> str:
     """The text without what the request leaves open."""
     facts = item.evidence.facts
-    leading = [fact for fact in facts if fact.attribute == "name" or any(fact.value in one.query for one in facts)]
+    leading = [fact for fact in facts if fact.attribute == "name" or any(leads_to(fact, one) for one in facts)]
     for fact in reversed([fact for fact in leading if fact.value not in item.request.prompt]):
-        text = _called(text, fact)
+        text = _told_as(called(fact, facts), text, fact)
     return text
 
 
-def _called(text: str, fact: Fact) -> str:
-    """The text with the query of a fact where its value stood, and no `coat of arms of the coat of arms …`."""
-    words = fact.query.split()
+def _told_as(name: str, text: str, fact: Fact) -> str:
+    """The text with `name` where the value of a fact stood, and no `coat of arms of the coat of arms …`."""
+    words = name.split()
     heads = [f"{' '.join(words[:number])} of " for number in range(len(words), 0, -1)]
     for head in (*heads, ""):
         value = re.compile(_NOT_WORD.format(re.escape(f"{head}{fact.value}")))
         if value.search(text):
-            return value.sub(f"the {fact.query}", text)
+            return value.sub(f"the {name}", text)
     return text

@@ -12,6 +12,7 @@ from genevolve.models.policy import Completion, Message, Sampling
 from genevolve.records import ReferenceChoice, Role, ToolCall
 from genevolve.records.wire import IMAGE_SEARCH, QUERIES, QUERY, QUERY_KNOWLEDGE, SEARCH, SKILL_NAME
 from genevolve.world.suite import Fact, SuiteItem, Target
+from genevolve.world.teacher.chains import called, in_the_letters_of_the_request
 from genevolve.world.teacher.lapses import Lapse, lapses_of
 from genevolve.world.teacher.plan import known_facts, picture_query, plan, planned, program_prompt, queries_for
 from genevolve.world.teacher.thoughts import CopyingThoughts, PlainThoughts, Style, Thoughts
@@ -54,6 +55,7 @@ class TeacherPolicy:
         item = self._items.get(history.request)
         if item is None:
             raise PolicyError("the teacher does not know this request: it knows the items of its suite only")
+        item = in_the_letters_of_the_request(item)
         lesson = _Lesson(item, history, lapses_of(item, self._quality, self._seed))
         if self._style == "copying":
             latest = read_history([Message(Role.USER, ""), messages[-1]])
@@ -101,7 +103,7 @@ class _Lesson:
             return (picture_query(target, self.lapses),)
         unknown = next((fact for fact in self.item.evidence.facts if fact.value == target.name), None)
         if unknown is not None and Lapse.NO_SEARCH in self.lapses:
-            return (unknown.query,)
+            return (called(unknown, self.item.evidence.facts),)
         return (picture_query(target, self.lapses), f"{target.name} picture reference")
 
     def _skill(self) -> str | None:

@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 from genevolve.agent.planner.history import History, PictureFound
 from genevolve.records.wire import REFERENCE_ORDINALS
 from genevolve.world.suite import Fact, Target
+from genevolve.world.teacher.chains import leads_to
 
 LOOKS = "the looks of "
 """How the note of a picture begins in an ideal program."""
@@ -108,7 +109,7 @@ class CopyingThoughts:
 
     def answer(self, asked: Sequence[Fact], prompt: str, pictures: Sequence[PictureFound], notes: Sequence[str]) -> str:
         """See `Thoughts.answer`."""
-        facts = [fact for fact in asked if not _is_name(fact) and not _leads_on(fact, asked)]
+        facts = [fact for fact in asked if not _is_name(fact) and not any(leads_to(fact, other) for other in asked)]
         values = dict.fromkeys([*_LETTERS.findall(prompt), *_COLOUR.findall(prompt)])
         chosen = [
             f"So {picture.img_id} is the {ordinal} reference image: {note.removeprefix(LOOKS)}."
@@ -151,8 +152,3 @@ def _statement(fact: Fact, history: History) -> str:
 def _is_name(fact: Fact) -> bool:
     """Whether a thing is sought that was only described: the page's title is the answer."""
     return fact.attribute == "name"
-
-
-def _leads_on(fact: Fact, others: Sequence[Fact]) -> bool:
-    """Whether its value was only needed to ask for another: the town of "the theatre in the same town as …"."""
-    return any(fact.value in other.query for other in others if other is not fact)
