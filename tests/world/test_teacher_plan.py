@@ -7,8 +7,9 @@ import re
 import pytest
 
 from genevolve.world.suite import world_suite
+from genevolve.world.teacher.chains import in_the_letters_of_the_request
 from genevolve.world.teacher.lapses import Lapse, lapses_of
-from genevolve.world.teacher.plan import draft, plan, planned
+from genevolve.world.teacher.plan import draft, plan, planned, queries_for
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +64,28 @@ def test_a_vague_query_for_what_is_only_described_tells_no_word_of_its_name(item
         words = [word for word in name.split() if word not in item.request.prompt]
         asked = plan(item, frozenset({Lapse.VAGUE_QUERY})).get("Picture", "")
         assert not [word for word in words if word in asked.split('"')[1::2]], asked
+
+
+@pytest.mark.parametrize("quality", [1.0, 0.5])
+def test_it_asks_for_no_name_and_no_number_that_the_request_does_not_tell(items, quality) -> None:
+    for item in items:
+        parts = plan(item, lapses_of(item, quality, seed=0))
+        asked = f"{parts.get('Search', '')} {parts.get('Picture', '')}"
+        told = re.findall(r"\b[A-Z][\w'-]+|\d+", asked)
+        assert all(word.casefold() in item.request.prompt.casefold() for word in told), (asked, item.request.prompt)
+
+
+def test_a_number_is_counted_on_only_after_it_was_found(items) -> None:
+    after = [item for item in items if "comes right after" in item.request.prompt]
+    assert after
+    for item in map(in_the_letters_of_the_request, after):
+        number, element = next(
+            (one, other)
+            for one, other in zip(item.evidence.facts, item.evidence.facts[1:], strict=False)
+            if other.query.startswith("element with atomic number")
+        )
+        assert queries_for(item.evidence.facts, ()) == [number.query]
+        assert number.query in (f"atomic number of {number.subject.lower()}", f"atomic number of {number.subject}")
+        assert number.query.removeprefix("atomic number of ") in item.request.prompt
+        assert element.query in queries_for(item.evidence.facts, [number])
+        assert f"the element that comes right after {number.subject.lower()}" in draft(item)
