@@ -35,6 +35,17 @@ def test_what_is_learned_is_the_same_tokens_as_without_it(seed: int) -> None:
     assert lengths == {len(spoiled)}
 
 
+def test_no_marker_is_put_in_a_placeholder_without_its_picture_least_of_all() -> None:
+    ids = tiny_encoder().ids
+    for seed in range(200):
+        (row,) = sequences(1)
+        spoiled = with_spoiled_turn(row, tiny_encoder(), LOOP, random.Random(seed))
+        for marker in ids.banned:
+            if marker != ids.im_start:
+                assert (spoiled.ids_T == marker).sum() == (row.ids_T == marker).sum()
+        assert (spoiled.ids_T == ids.im_end).sum() == (row.ids_T == ids.im_end).sum() + 2
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_the_spoiled_turn_is_one_that_the_engine_cuts_and_the_loop_corrects(seed: int) -> None:
     (row,) = sequences(1)

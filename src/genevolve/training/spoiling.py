@@ -42,8 +42,10 @@ def with_spoiled_turn(
     turn = chance.randrange(int(sequence.turn_T.max()) + 1)
     places = torch.nonzero(sequence.turn_T == turn).flatten()
     start = int(places[0])
+    markers = {*encoder.ids.banned, encoder.ids.im_end}
+    before = [token for token in sequence.ids_T[:start].tolist() if token not in markers]
     told = encoder.between([Message(Role.USER, format_tool_response(correction(TURN_TOO_LONG).text))], cut=True)
-    spoiled = _spoiled(sequence.ids_T[places].tolist(), sequence.ids_T[:start].tolist(), loop_tokens, chance)
+    spoiled = _spoiled(sequence.ids_T[places].tolist(), before, loop_tokens, chance)
     inserted = torch.tensor([*spoiled, *told.ids], dtype=torch.int64)
 
     def put(values_T: Tensor, new: Tensor) -> Tensor:
