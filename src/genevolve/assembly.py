@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from genevolve.agent.planner import PlannerPolicy
 from genevolve.agent.raw import RawPolicy
 from genevolve.config import Settings, default_home
+from genevolve.config.loader import AGENT_FILE
 from genevolve.errors import ConfigError
 from genevolve.generation import Parts
 from genevolve.index import LibraryProvider, open_folder_index
@@ -18,7 +20,7 @@ from genevolve.tools.image_search import ImageSearchTool
 from genevolve.tools.query_knowledge import QueryKnowledgeTool
 from genevolve.tools.search import SearchTool
 from genevolve.tools.skill_library import SkillLibrary
-from genevolve.world.illustrator.embedded import embedded_illustrator
+from genevolve.world.illustrator.embedded import embedded_illustrator, second_illustrator
 from genevolve.world.suite import GroundTruths, world_suite
 from genevolve.world.suite.tasks import WorldTasks
 from genevolve.world.teacher import TeacherPolicy
@@ -29,6 +31,8 @@ INDEX_PREFIX = "index:"
 REPLAY_PREFIX = "replay:"
 LOCAL_PREFIX = "local:"
 GROUND_TRUTHS = "ground-truths"
+
+_ILLUSTRATORS = {"illustrator": embedded_illustrator, "second-illustrator": second_illustrator}
 
 
 def assemble(settings: Settings) -> Parts:
@@ -47,7 +51,7 @@ def assemble(settings: Settings) -> Parts:
         policy=_policy(settings),
         tools=(SearchTool(texts), ImageSearchTool(provider, kept), QueryKnowledgeTool(skills)),
         skills=skills,
-        renderer=_renderer(settings.renderer),
+        renderer=open_renderer(settings.renderer),
     )
 
 
@@ -64,10 +68,22 @@ def world_tasks() -> WorldTasks:
     return WorldTasks(world_suite(world), GroundTruths(world, default_home() / GROUND_TRUTHS))
 
 
+def open_renderer(name: str) -> Renderer:
+    """The generator of that name.
+
+    Raises:
+        ConfigError: there is none.
+        LibraryError: the embedded world is missing or damaged.
+    """
+    if name not in _ILLUSTRATORS:
+        raise ConfigError(f"no renderer {name!r}; there is: {', '.join(_ILLUSTRATORS)}")
+    return _illustrator(open_world(), name)
+
+
 @cache
-def _illustrator(world: World) -> Renderer:
+def _illustrator(world: World, name: str) -> Renderer:
     """Made once a process, so that several sets of parts share the drawings that it keeps at hand."""
-    return embedded_illustrator(world)
+    return _ILLUSTRATORS[name](world)
 
 
 def _policy(settings: Settings) -> Policy:
@@ -98,6 +114,15 @@ def _local_policy(name: str) -> Policy:
     return LocalPolicy.load(name)
 
 
+def agent_file(policy: str) -> Path | None:
+    """Where a local policy says how it is to act, if it does: a folder's, or that of one in the package."""
+    if not policy.startswith(LOCAL_PREFIX):
+        return None
+    name = policy.removeprefix(LOCAL_PREFIX)
+    found = (Path(name).expanduser() / AGENT_FILE, Path(str(files("genevolve") / "training" / name / AGENT_FILE)))
+    return next((path for path in found if path.is_file()), None)
+
+
 def _provider(search: str) -> LibraryProvider:
     if search == WORLD:
         world = open_world()
@@ -105,9 +130,3 @@ def _provider(search: str) -> LibraryProvider:
     if search.startswith(INDEX_PREFIX):
         return open_folder_index(Path(search.removeprefix(INDEX_PREFIX)).expanduser())
     raise ConfigError(f"no search {search!r}; there is: world, or index:PATH for a library made by `genevolve index`")
-
-
-def _renderer(name: str) -> Renderer:
-    if name == "illustrator":
-        return _illustrator(open_world())
-    raise ConfigError(f"no renderer {name!r}; there is: illustrator")

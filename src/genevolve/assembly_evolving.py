@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from anyio import to_thread
 
-from genevolve.assembly import assemble, open_world, world_tasks
+from genevolve.assembly import REPLAY_PREFIX, assemble, open_world, world_tasks
 from genevolve.assembly_bench import MEASURED
 from genevolve.assembly_evaluation import evaluate, validation_tasks
 from genevolve.assembly_experience import open_gathering
@@ -39,6 +39,9 @@ from genevolve.world.suite.tasks import WorldTasks
 if TYPE_CHECKING:
     from genevolve.training.grpo_run import Evaluate, PolicyFactory
     from genevolve.training.rewarding import DrawnRewards, TruthOf
+
+WITHOUT_MODEL = ("raw", "planner")
+"""Policies that are evaluated beside the trained ones."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,20 @@ async def open_evaluation(settings: TrainSettings, on_progress: OnProgress | Non
         yield _evaluation(lambda _: world_tasks(), parts, judge, settings, on_progress)
 
 
+def acting_policy(settings: TrainSettings) -> Policy:
+    """Who acts in an evaluation: a checkpoint, or who needs none (`raw`, `planner`, `replay:EVALUATION`).
+
+    Raises:
+        ConfigError: the recorded evaluation cannot be read, or the world is missing.
+        TrainingError: there is no such checkpoint.
+    """
+    if settings.policy in WITHOUT_MODEL or settings.policy.startswith(REPLAY_PREFIX):
+        return assemble(Settings(policy=settings.policy, agent=settings.agent)).policy
+    from genevolve.training.policy import LocalPolicy
+
+    return LocalPolicy.load(settings.policy, settings.rollout)
+
+
 @asynccontextmanager
 async def _surroundings(
     settings: TrainSettings,
@@ -126,7 +143,8 @@ async def _surroundings(
     """Tools and renderer, who judges pictures, the model that is asked for it, and the processes that compute."""
     side = settings.reward.image_pixels
     picture = PictureSettings(width=side, height=side)
-    parts = assemble(Settings(seed=settings.seed, agent=settings.agent, picture=picture))
+    named = Settings(seed=settings.seed, agent=settings.agent, picture=picture, renderer=settings.reward.renderer)
+    parts = assemble(named)
     with world_workers(settings.reward) as workers:
         renderer = WorkersRenderer(workers, parts.renderer.id)
         async with picture_judge(settings.reward, workers) as (judge, model):

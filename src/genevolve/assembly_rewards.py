@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import anyio
 
-from genevolve.assembly import GROUND_TRUTHS, open_world
+from genevolve.assembly import GROUND_TRUTHS, open_renderer, open_world
 from genevolve.assembly_bench import MEASURED, VLM_PREFIX, check_reader, measured_judge
 from genevolve.config import RewardSettings, default_home
 from genevolve.errors import ConfigError
@@ -17,7 +17,6 @@ from genevolve.models import ChatModel, OpenAIChat
 from genevolve.records import PictureScores, Request
 from genevolve.renderers.renderer import Picture
 from genevolve.scale.workers import Workers
-from genevolve.world.illustrator.embedded import embedded_illustrator
 from genevolve.world.judge.measured import VERSION
 from genevolve.world.suite import GroundTruths, SuiteItem
 
@@ -27,9 +26,9 @@ _BENCH = f"{__name__}:Workbench"
 class Workbench:
     """What one process holds: the illustrator, the painter of ground truths, and the judge that measures."""
 
-    def __init__(self) -> None:
+    def __init__(self, renderer: str = "illustrator") -> None:
         world = open_world()
-        self._artist = embedded_illustrator(world)
+        self._artist = open_renderer(renderer)
         self._judge = measured_judge()
         self._truths = GroundTruths(world, default_home() / GROUND_TRUTHS)
 
@@ -87,7 +86,7 @@ def world_workers(settings: RewardSettings) -> Workers:
     if settings.judge == MEASURED:
         check_reader()
     open_world()
-    return Workers(_BENCH, settings.workers)
+    return Workers(_BENCH, settings.workers, settings.renderer)
 
 
 @asynccontextmanager

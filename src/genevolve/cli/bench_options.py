@@ -37,7 +37,7 @@ def at_least(low: float, high: float | None = None, *, option: str) -> Callable[
 
 Policy = Annotated[str | None, typer.Option(help="Who decides: planner, raw, teacher, local:PATH, replay:RUN.")]
 Search = Annotated[str | None, typer.Option(help="Where to search: world, or index:PATH.")]
-Renderer = Annotated[str | None, typer.Option(help="Who draws: illustrator.")]
+Renderer = Annotated[str | None, typer.Option(help="Who draws: illustrator, second-illustrator.")]
 Judge = Annotated[str, typer.Option(help="Who judges: measured (suite world), vlm:MODEL, vlm:MODEL@URL.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of sampling and drawing.")]
 Size = Annotated[str, typer.Option(help="Pixels of a picture: 512 or 768x512.")]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import anyio
 import typer
@@ -17,9 +17,6 @@ from genevolve.config import TrainSettings, load_train_settings, to_toml
 from genevolve.errors import ConfigError
 from genevolve.records import DataSplit
 
-if TYPE_CHECKING:
-    from genevolve.models import Policy
-
 EXAMPLE = "@ recipes/tiny.toml sft.max_steps=10"
 
 Data = Annotated[
@@ -28,6 +25,10 @@ Data = Annotated[
 Out = Annotated[Path | None, typer.Option(help="The run's folder; the same one goes on.")]
 From = Annotated[
     str | None, typer.Option("--from", help="The policy to begin with: base, a run's folder, a policy's, or an id.")
+]
+Actor = Annotated[
+    str | None,
+    typer.Option("--from", help="Who acts: base, a run's folder, a policy's, raw, planner, or replay:EVALUATION."),
 ]
 DryRun = Annotated[bool, typer.Option(help="Plan the run, and check the architecture, without training.")]
 Gpus = Annotated[int, typer.Option(min=1, help="GPUs that a dry run plans for.")]
@@ -55,7 +56,7 @@ def sft(
 
     policy_folder(settings.policy)  # a wrong name is told before minutes of work
 
-    with RunBars(quiet=as_json) as bars, _until_interrupted(folder):
+    with RunBars(quiet=as_json) as bars, until_interrupted(folder):
         examples = anyio.run(supervised_data, settings, folder, bars.example)
         num = num_steps(len(examples.ids(DataSplit.SFT)), settings.sft)
         policy = run_sft(settings, examples, folder, on_step=bars.stepper("sft", num))
@@ -96,7 +97,7 @@ def grpo(
                 on_step=on_step,
             )
 
-    with RunBars(quiet=as_json) as bars, _until_interrupted(folder):
+    with RunBars(quiet=as_json) as bars, until_interrupted(folder):
         policy = anyio.run(work, bars)
     _print_end(folder, policy, as_json=as_json)
 
@@ -104,7 +105,7 @@ def grpo(
 def evaluate(
     words: Words = None,
     out: Out = None,
-    source: From = None,
+    source: Actor = None,
     num: Annotated[int, typer.Option("--n", min=1, help="Requests of the test split, evenly over its families.")] = 50,
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001
@@ -112,18 +113,17 @@ def evaluate(
     """Let a policy act on held-out requests of the embedded world, and print what that is worth."""
     settings = run_settings(words, out=out, policy=source)
     folder = _out(settings, needs_data=False)
-    from genevolve.assembly_evolving import open_evaluation
-    from genevolve.training.policy import LocalPolicy
+    from genevolve.assembly_evolving import acting_policy, open_evaluation
     from genevolve.training.processes import use_threads
 
     use_threads(settings)
-    policy: Policy = LocalPolicy.load(settings.policy, settings.rollout)
+    policy = acting_policy(settings)
 
     async def work(bars: RunBars) -> Mapping[str, float]:
         async with open_evaluation(settings, bars.evaluation) as evaluated:
             return await evaluated(lambda: policy, folder, num)
 
-    with RunBars(quiet=as_json) as bars, _until_interrupted(folder):
+    with RunBars(quiet=as_json) as bars, until_interrupted(folder):
         numbers = anyio.run(work, bars)
     if as_json:
         typer.echo(json.dumps(dict(numbers)))
@@ -150,14 +150,18 @@ def run_settings(words: list[str] | None, **given: Any) -> TrainSettings:
     """
     files, overrides = files_and_overrides(words, EXAMPLE)
     if given.get("policy"):
-        given["policy"] = _policy_of(given["policy"])
+        given["policy"] = policy_of(given["policy"])
     told = {name.replace("__", "."): str(value) if isinstance(value, Path) else value for name, value in given.items()}
     overrides += [f"{name}={to_toml(value)}" for name, value in told.items() if value is not None]
     return load_train_settings(files, overrides)
 
 
-def _policy_of(name: str) -> str:
-    """The policy that a run ended with, where `name` is a run's folder."""
+def policy_of(name: str) -> str:
+    """The policy that a run ended with, where `name` is a run's folder.
+
+    Raises:
+        ConfigError: the run has not ended.
+    """
     run = Path(name).expanduser()
     if not (run / "settings.toml").is_file():
         return name
@@ -177,7 +181,8 @@ def _out(settings: TrainSettings, *, needs_data: bool = True) -> Path:
 
 
 @contextmanager
-def _until_interrupted(folder: Path) -> Iterator[None]:
+def until_interrupted(folder: Path) -> Iterator[None]:
+    """On Ctrl-C say what is kept, and exit with 130."""
     try:
         yield
     except KeyboardInterrupt:

@@ -66,7 +66,9 @@ class Settings(_Section):
     search: str = Field(
         default="world", description="Where the agent searches: `world`, or `index:PATH` for a library of your own."
     )
-    renderer: str = Field(default="illustrator", description="Who draws: `illustrator`, the embedded generator.")
+    renderer: str = Field(
+        default="illustrator", description="Who draws: `illustrator`, or `second-illustrator` with other faults."
+    )
     skills: str = Field(
         default="", description="Folder with skills of your own beside the built-in ones; empty for none."
     )

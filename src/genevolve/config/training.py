@@ -65,7 +65,10 @@ class SftSettings(_Section):
         default=0.0, ge=0, le=1, description="Weight of the loss on what tools returned; the assistant's is 1."
     )
     spoiled_share: float = Field(
-        default=0.0, ge=0, le=1, description="Share of trajectories that are shown with a turn gone wrong, and put right."
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Share of trajectories that are shown with a turn gone wrong, and put right.",
     )
     eval_every: int = Field(default=100, ge=1, description="Steps between evaluations.")
     save_every: int = Field(default=100, ge=1, description="Steps between checkpoints.")
@@ -149,6 +152,9 @@ class RewardSettings(_Section):
     """Who scores rollouts, and on what pictures (method section 5)."""
 
     judge: str = Field(default="measured", description="Who judges: `measured`, or `vlm:MODEL[@URL]`.")
+    renderer: str = Field(
+        default="illustrator", description="Who draws: `illustrator`, or `second-illustrator` with other faults."
+    )
     image_pixels: int = Field(default=512, ge=256, le=2048, description="Side of the pictures that are judged.")
     workers: int = Field(default=2, ge=1, description="Processes that draw and judge.")
     retries: int = Field(default=2, ge=0, description="Further tries after a failure of the surroundings.")

@@ -17,9 +17,9 @@ from genevolve.errors import GenEvolveError, InfrastructureError
 class Workers:
     """So many processes, each holding one object of the same kind. They begin with the first call; use as a context."""
 
-    def __init__(self, target: str, num_workers: int) -> None:
-        """`target` is `package.module:function`, which makes the object in each process."""
-        self._target, self._num_workers = target, num_workers
+    def __init__(self, target: str, num_workers: int, *given: Any) -> None:
+        """`target` is `package.module:function`, which makes the object in each process from what is `given`."""
+        self._target, self._num_workers, self._given = target, num_workers, given
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -41,7 +41,9 @@ class Workers:
         pool = self._pool
         if pool is None:
             spawned = multiprocessing.get_context("spawn")
-            pool = ProcessPoolExecutor(self._num_workers, spawned, initializer=_begin, initargs=(self._target,))
+            pool = ProcessPoolExecutor(
+                self._num_workers, spawned, initializer=_begin, initargs=(self._target, *self._given)
+            )
             self._pool = pool
         try:
             return await asyncio.wrap_future(pool.submit(_call, method, arguments))
@@ -59,12 +61,12 @@ class Workers:
 _held: Any = None
 
 
-def _begin(target: str) -> None:
+def _begin(target: str, *given: Any) -> None:
     """What a process does first. Ctrl-C is for the process that asked."""
     global _held
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     module, _, function = target.partition(":")
-    _held = getattr(importlib.import_module(module), function)()
+    _held = getattr(importlib.import_module(module), function)(*given)
 
 
 def _call(method: str, arguments: tuple[Any, ...]) -> Any:

@@ -25,6 +25,23 @@ from genevolve.world.world import World
 OWN_ARTIST = "twemoji"
 """The artist in whose hand the embedded generator draws common nouns."""
 
+SECOND_ARTIST = "openmoji"
+"""The artist of the second generator."""
+
+SECOND_RATES = FailureRates(
+    miscount=0.55,
+    leak=0.95,
+    garble=0.6,
+    overlap=0.95,
+    washed_out=0.5,
+    misshapen=0.95,
+    wrong_material=0.5,
+    dull_light=0.5,
+    look_alike=1.0,
+    guessed_fact=0.75,
+)
+"""The second generator counts and writes better than the first, and mixes up attributes, places and bodies more."""
+
 _SIDE = 512
 _KEPT = 40
 """Drawings kept by each drawer; one takes a megabyte."""
@@ -96,3 +113,8 @@ def embedded_illustrator(
 ) -> Illustrator:
     """The generator of the embedded world, with one artist's hand."""
     return Illustrator(WorldHand(world, artist), WorldFonts(world), AtlasGeneric(), rates, name)
+
+
+def second_illustrator(world: World) -> Illustrator:
+    """Another generator, to see whether what was learned with the first holds: another hand, other failure rates."""
+    return embedded_illustrator(world, artist=SECOND_ARTIST, rates=SECOND_RATES, name="second-illustrator/1")
