@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from genevolve.agent.planner import PlannerPolicy
 from genevolve.agent.raw import RawPolicy
 from genevolve.config import Settings, default_home
-from genevolve.config.loader import AGENT_FILE
 from genevolve.errors import ConfigError
 from genevolve.generation import Parts
 from genevolve.index import LibraryProvider, open_folder_index
@@ -112,15 +110,6 @@ def _local_policy(name: str) -> Policy:
     except ModuleNotFoundError as error:
         raise ConfigError(f"{error.name} is missing: a local policy needs pip install 'genevolve[train]'") from error
     return LocalPolicy.load(name)
-
-
-def agent_file(policy: str) -> Path | None:
-    """Where a local policy says how it is to act, if it does: a folder's, or that of one in the package."""
-    if not policy.startswith(LOCAL_PREFIX):
-        return None
-    name = policy.removeprefix(LOCAL_PREFIX)
-    found = (Path(name).expanduser() / AGENT_FILE, Path(str(files("genevolve") / "training" / name / AGENT_FILE)))
-    return next((path for path in found if path.is_file()), None)
 
 
 def _provider(search: str) -> LibraryProvider:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from genevolve.assembly_acting import agent_file
 from genevolve.config import Settings, load_settings, to_toml
 from genevolve.errors import ConfigError
 
@@ -28,12 +29,16 @@ _SIZE = re.compile(r"(\d{2,5})(?:\s*[xX×]\s*(\d{2,5}))?")
 def settings_from(files: list[Path] | None, overrides: list[str] | None, **named: Any) -> Settings:
     """Settings of files, then `--set`, then named options that were given (None: not given).
 
+    A local policy that says how it is to act is asked first, and overruled by all of these.
+
     Raises:
         ConfigError: see `load_settings`.
     """
     pairs = list(overrides or [])
     pairs += [f"{key.replace('__', '.')}={to_toml(value)}" for key, value in named.items() if value is not None]
-    return load_settings(files or [], pairs)
+    settings = load_settings(files or [], pairs)
+    own = agent_file(settings.policy)
+    return load_settings([own, *(files or [])], pairs) if own is not None else settings
 
 
 def files_and_overrides(words: list[str] | None, example: str) -> tuple[list[Path], list[str]]:

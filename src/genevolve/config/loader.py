@@ -19,6 +19,8 @@ from genevolve.config.training import TrainSettings
 from genevolve.errors import ConfigError
 
 HOME_VARIABLE = "GENEVOLVE_HOME"
+AGENT_FILE = "agent.toml"
+"""In a policy's folder: `[agent]` as it was trained, the settings that it acts with unless a person says else."""
 
 S = TypeVar("S", bound=BaseModel)
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
