@@ -33,11 +33,3 @@ def test_a_missing_figure_is_an_error_and_far_odds_stay_finite() -> None:
 @pytest.mark.parametrize("name", ["finds", "likeness"])
 def test_the_shipped_weights_are_there(name: str) -> None:
     assert regression(name).weights
-
-
-def test_a_nearer_rival_never_makes_a_thing_surer() -> None:
-    """On this rests that no further rival is looked at once one is too near."""
-    weights = regression("likeness").weights
-    assert weights["ahead"] > 0
-    assert weights["ahead_more_than_in_truth"] > 0
-    assert weights["turned_more_than_in_truth"] < 0

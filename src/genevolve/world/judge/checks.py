@@ -24,7 +24,7 @@ from genevolve.world.judge.writing import Place
 
 NEAR_COLOUR = 22.0
 NEAR_STUFF = 20.0
-RECOGNISED = 0.6
+RECOGNISED = 0.55
 CROWDED = 0.2
 _SLACK = 0.03
 _LIKELY = 0.2

@@ -1,13 +1,11 @@
 """Whether what stands at a place is the very thing that a sketch shows, and not one of those it is taken for.
 
-The part by which a sketch is known is slid over the place at full resolution, and so are those of its rivals; then it
-is asked how far what stands there is on the way from the one to the other. Legend of shapes: H and W pixels, C red,
-green and blue in 0..1.
+The part by which a sketch is known is slid over the place at full resolution; then it is held against sketches of
+rivals, in the pixels by which the two differ. Legend of shapes: H and W pixels, C red, green and blue in 0..1.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -26,9 +24,8 @@ _MARGIN = 0.12
 _SCALES = (0.9, 0.95, 1.0, 1.05, 1.1)
 _COVERED = 110
 _FEWEST = 12
-_SAME = 3e-4
-_NOISE = 0.03
-FAR_AHEAD = 2.0
+_DIFFERENT = 0.12
+_STEEP = 5.0
 _GAIN = (0.35, 1.5)
 UNLIKE = -1.0
 
@@ -99,30 +96,28 @@ def follows(known: Match, template: Template, found: Match) -> float:
     return _best(found.patch_HWC, Template(there, mask > 0, template.box)).alike
 
 
-def ahead(own: float, rival: float) -> float:
-    """How far one correlation is ahead of another: the logarithm of how much less it leaves unexplained (up to 2)."""
-    return min(math.log(_unexplained(rival) / _unexplained(own)), FAR_AHEAD)
+def leaning(found: Match, own: Template, rival: Template) -> float:
+    """To which of two sketches it leans in the pixels by which these differ: 1 its own, -1 the rival.
 
-
-def turned(found: Match, own: Template, rival: Template) -> float | None:
-    """How far what was found is on the way from its own sketch (0) to a rival drawn in the same way (1).
-
-    None where the two differ in nothing that another light would not do as well, or in their form.
+    Sketches of another form are held against it one by one, by how well they fit.
     """
     mine, mask = own.scaled[found.size]
     theirs = rival.scaled[found.size][0]
     if theirs.shape != mine.shape:
-        return None
-    inside = mask > 0
-    drawn, seen = _centred(mine[inside]), _centred(found.pixels(mine.shape)[inside])
-    own_squares = (drawn**2).sum(0) + 1e-6
-    way = _centred(theirs[inside]) - drawn
-    way -= drawn * ((drawn * way).sum(0) / own_squares)
-    length = float((way**2).sum())
-    if length < _SAME * len(way):
-        return None
-    gain = float(np.clip(((drawn * seen).sum(0) / own_squares).mean(), *_GAIN))
-    return float((way * seen).sum()) / length / gain
+        return float(np.clip(_STEEP * (found.alike - _best(found.patch_HWC, rival).alike), -1, 1))
+    differ = (np.abs(mine - theirs).max(-1) > _DIFFERENT) & (mask > 0)
+    if differ.sum() < _FEWEST:
+        return 1.0
+    seen = found.pixels(mine.shape)[differ]
+    to_own, to_rival = _left(seen, mine[differ]), _left(seen, theirs[differ])
+    return float((to_rival - to_own) / (to_rival + to_own + 1e-6))
+
+
+def left_over(found: Match, template: Template) -> float:
+    """What neither the sketch nor a change of light accounts for, a root mean square."""
+    rgb, mask = template.scaled[found.size]
+    seen = found.pixels(rgb.shape)
+    return float(np.sqrt(_left(seen[mask > 0], rgb[mask > 0])))
 
 
 def patch(image: Image.Image, find: Find, template: Template) -> Plane:
@@ -171,12 +166,9 @@ def _at_size(place: Plane, template: Template, size: int) -> Match:
     return Match(float(scores[row, column]), place, size, int(row), int(column))
 
 
-def _centred(pixels: Plane) -> Plane:
-    return np.asarray(pixels - pixels.mean(0), np.float32)
-
-
-def _unexplained(correlation: float) -> float:
-    return max(1 - max(correlation, 0.0) ** 2, _NOISE)
+def _left(seen: Plane, drawn: Plane) -> float:
+    gain = np.clip((seen * drawn).sum(0) / ((drawn**2).sum(0) + 1e-6), *_GAIN)
+    return float(((seen - gain * drawn) ** 2).mean())
 
 
 def _box_around(mask: Mask) -> Box:

@@ -26,7 +26,7 @@ from genevolve.world.judge.sketches import Sketchbook
 from genevolve.world.judge.writing import Writing, misspelt, written
 from genevolve.world.world import World
 
-VERSION = "measured/6"
+VERSION = "measured/7"
 TRUTHS, TRACINGS = "truths", "tracings"
 _TRUTH_BYTES = 200_000_000
 _TRUTHS_KEPT = 24

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from genevolve.world.judge.hunting import Caught, Quarry, View
-from genevolve.world.judge.likeness import FAR_AHEAD, Match, Template, ahead, follows, match, turned
+from genevolve.world.judge.likeness import UNLIKE, Match, Template, follows, leaning, left_over, match
 from genevolve.world.judge.odds import regression
-from genevolve.world.judge.shapes import Find
 from genevolve.world.judge.sketches import Sketch, Sketchbook
 from genevolve.world.world import World
 
@@ -19,8 +18,6 @@ _KIN = 2
 _KEPT = 192
 _TRUTHS_KEPT = 48
 _SAME_ASPECT = 0.06
-_MOST_GAINED = 1.0
-_TURNED = (-0.5, 1.5)
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,53 +26,19 @@ class _Known:
 
     template: Template
     match: Match
+    left: float
 
 
 @dataclass(frozen=True, eq=False)
 class _Seen:
     """What was caught, beside the sketch that it is most like; `figures` are those that need no rivals."""
 
-    quarry: Quarry
     picture: View
     caught: Caught
-    sketch: Sketch
+    template: Template
     match: Match
     figures: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What was held against one rival: how far it is ahead of that, and how far it is turned to it."""
-
-    ahead: float
-    turned: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Rivalled:
-    """The figures that rest on rivals; with each rival more they can only get worse."""
-
-    ahead: float = FAR_AHEAD
-    ahead_more_than_in_truth: float = _MOST_GAINED
-    turned_more_than_in_truth: float = 0.0
-
-    def beside(self, here: _Held, there: _Held) -> _Rivalled:
-        """With one rival more, here and in the ground truth."""
-        known = here.turned is not None and there.turned is not None
-        more = (here.turned or 0.0) - (there.turned or 0.0) if known else 0.0
-        return _Rivalled(
-            min(self.ahead, here.ahead),
-            min(self.ahead_more_than_in_truth, here.ahead - there.ahead),
-            max(self.turned_more_than_in_truth, min(max(more, _TURNED[0]), _TURNED[1])),
-        )
-
-    def figures(self) -> dict[str, float]:
-        """By their names."""
-        return {
-            "ahead": self.ahead,
-            "ahead_more_than_in_truth": self.ahead_more_than_in_truth,
-            "turned_more_than_in_truth": self.turned_more_than_in_truth,
-        }
+    rivals: tuple[Sketch, ...]
 
 
 class Recogniser:
@@ -86,33 +49,33 @@ class Recogniser:
         self._book = book
         self._template = lru_cache(maxsize=_KEPT)(Template.of)
         self._known = lru_cache(maxsize=_TRUTHS_KEPT)(self._known_in_truth)
-        self._in_truth = lru_cache(maxsize=_KEPT)(self._held_in_truth)
         self.rivals = lru_cache(maxsize=_KEPT)(self._rivals)
 
     def recognises(self, quarry: Quarry, caught: Caught, picture: View, least: float) -> bool:
         """Whether what was caught is the named thing itself with a probability of `least` or more.
 
-        Nothing is measured that cannot change the answer: no further rival is looked at once one is too near.
+        Nothing is measured that cannot change the answer: rivals are looked at only where they may decide.
         """
         odds = regression("likeness")
         seen = self._seen(quarry, caught, picture)
-        return all(odds.probability(seen.figures | one.figures()) >= least for one in self._rivalled(seen))
+        known, alike = seen.figures, seen.figures["alike"]
+        if odds.probability(known | _rivalled(1.0, alike - UNLIKE)) < least:
+            return False
+        towards = self._leaning(seen)
+        if odds.probability(known | _rivalled(towards, alike - 1.0)) >= least:
+            return True
+        nearest = UNLIKE
+        for rival in seen.rivals:
+            if odds.probability(known | _rivalled(towards, alike - nearest)) < least:
+                return False
+            nearest = max(nearest, self._like(rival, seen))
+        return odds.probability(known | _rivalled(towards, alike - nearest)) >= least
 
     def figures(self, quarry: Quarry, caught: Caught, picture: View) -> dict[str, float]:
         """What the probability rests on."""
         seen = self._seen(quarry, caught, picture)
-        return seen.figures | list(self._rivalled(seen))[-1].figures()
-
-    def _rivalled(self, seen: _Seen) -> Iterator[_Rivalled]:
-        """The figures beside no rival, then beside one after another, the last beside all of them."""
-        found = _Rivalled()
-        yield found
-        for name in self.rivals(seen.quarry.wanted.entity):
-            rival = self._book.counterpart(seen.sketch, name)
-            if rival is not None:
-                here = self._held(seen.match, seen.sketch, rival, seen.picture, seen.caught.find)
-                found = found.beside(here, self._in_truth(seen.quarry, seen.sketch, rival))
-                yield found
+        nearest = max((self._like(rival, seen) for rival in seen.rivals), default=UNLIKE)
+        return seen.figures | _rivalled(self._leaning(seen), seen.figures["alike"] - nearest)
 
     def _seen(self, quarry: Quarry, caught: Caught, picture: View) -> _Seen:
         matches = [
@@ -126,19 +89,20 @@ class Recogniser:
             "more_than_in_truth": best.alike - known.match.alike,
             "follows_truth": follows(known.match, known.template, there),
             "sure": caught.sure,
+            "left_more_than_in_truth": left_over(best, template) - known.left,
+            "borne": float(bool(quarry.wanted.bears)),
         }
-        return _Seen(quarry, picture, caught, sketch, best, figures)
+        counterparts = (self._book.counterpart(sketch, rival) for rival in self.rivals(quarry.wanted.entity))
+        rivals = tuple(one for one in counterparts if one is not None)
+        return _Seen(picture, caught, template, best, figures, rivals)
 
-    def _held(self, found: Match, own: Sketch, rival: Sketch, view: View, find: Find) -> _Held:
-        template = self._template(own)
-        like = match(view.image, find, self._template(rival)).alike
-        return _Held(ahead(found.alike, like), turned(found, template, Template.of(rival, template.box)))
+    def _leaning(self, seen: _Seen) -> float:
+        """To which it leans between its own sketch and the rival nearest to it."""
+        rivals = (Template.of(rival, seen.template.box) for rival in seen.rivals)
+        return min((leaning(seen.match, seen.template, rival) for rival in rivals), default=1.0)
 
-    def _held_in_truth(self, quarry: Quarry, own: Sketch, rival: Sketch) -> _Held:
-        """The same where the ground truth shows the thing, which there is itself."""
-        find = quarry.finds[0]
-        there = match(quarry.truth.image, find, self._template(own))
-        return self._held(there, own, rival, quarry.truth, find)
+    def _like(self, rival: Sketch, seen: _Seen) -> float:
+        return match(seen.picture.image, seen.caught.find, self._template(rival)).alike
 
     def _ways(self, quarry: Quarry, caught: Caught) -> list[Sketch]:
         """The sketches that may be what was caught: all that bear a mark, else those of the same form."""
@@ -152,7 +116,8 @@ class Recogniser:
     def _known_in_truth(self, quarry: Quarry) -> _Known:
         find = quarry.finds[0]
         template = self._template(self._book.sketches(quarry.wanted, quarry.artist)[find.variant])
-        return _Known(template, match(quarry.truth.image, find, template))
+        there = match(quarry.truth.image, find, template)
+        return _Known(template, there, left_over(there, template))
 
     def _rivals(self, entity_id: str) -> tuple[str, ...]:
         """Those that are taken for it, and the next of its kind."""
@@ -170,3 +135,8 @@ class Recogniser:
             if one.pictures:
                 found[one.kind].append(one.id)
         return found
+
+
+def _rivalled(towards: float, more: float) -> dict[str, float]:
+    """The figures that rest on rivals."""
+    return {"leaning": towards, "more_than_rivals": more}
