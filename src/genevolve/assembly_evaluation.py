@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from genevolve.assembly import GROUND_TRUTHS, open_world
-from genevolve.bench.learning import Outcome, outcome
+from genevolve.bench.outcomes import Outcome, outcome
 from genevolve.bench.run import OnProgress, row_number, run_suite
 from genevolve.bench.run_folder import TRAJECTORIES_FILE, read_rows
 from genevolve.bench.run_judging import KScoreExamination
@@ -63,7 +63,11 @@ async def evaluate(
     settings = parts.settings.model_copy(update={"policy": policy.id})
     acting = replace(parts, policy=policy, settings=settings)
     await run_suite(acting, suite, examination, folder, limit=num, num_at_once=num_at_once, on_progress=on_progress)
-    done = read_evaluation(suite, folder, num).done
+    return evaluation_figures(read_evaluation(suite, folder, num).done)
+
+
+def evaluation_figures(done: Sequence[Outcome]) -> Mapping[str, float]:
+    """The means that `evaluate` returns, of outcomes."""
     numbers = {"eval/requests": float(len(done))}
     numbers |= _share("eval/reward", done, lambda one: one.reward)
     numbers |= _share("eval/kscore", done, lambda one: one.kscore)

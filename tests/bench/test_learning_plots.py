@@ -7,11 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from genevolve.bench.learning import Outcome, learning_tables
+from genevolve.bench.learning import learning_tables
 from genevolve.bench.learning_plots import grpo_svg, sft_svg, stages_svg
 from genevolve.bench.learning_result import LearningResult
 from genevolve.bench.learning_runs import curve, run_curves
 from genevolve.bench.learning_svg import Axis, axis
+from genevolve.bench.outcomes import Outcome
 
 STAGES = {"base": 0.2, "sft": 0.4, "grpo": 0.6}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from genevolve.bench.learning import Outcome, learning_tables
+from genevolve.bench.learning import learning_tables
+from genevolve.bench.outcomes import Outcome
 from genevolve.errors import SuiteError
 
 

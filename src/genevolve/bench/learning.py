@@ -8,37 +8,12 @@ from itertools import combinations
 import numpy as np
 from pydantic import Field
 
-from genevolve.bench.run_rows import RunRow
-from genevolve.bench.run_summary import reward_of
-from genevolve.bench.statistics import Floats, Interval, Tally, bootstrap, mean_interval, tally
-from genevolve.errors import SuiteError
+from genevolve.bench.outcomes import POOLED, SCORES, Measured, Outcome, aligned, columns, means
+from genevolve.bench.statistics import Interval, Tally, bootstrap, mean_interval, mean_intervals, tally
 from genevolve.records import Record
 
 STAGES = ("base", "sft", "grpo")
 """In the order in which they are trained: each is to be better than the one before."""
-
-POOLED = None
-"""In place of a seed: over all of them."""
-
-SCORES = ("reward", "kscore")
-
-
-class Outcome(Record):
-    """What a policy made of one request; whatever failed by its own fault counts as 0."""
-
-    id: str
-    track: str = ""
-    difficulty: str = ""
-    reward: float = Field(description="R of the method, section 5.")
-    kscore: float = Field(description="KScore, variant `filler`.")
-    valid: bool = Field(description="Whether the trajectory ended in a program that could be drawn.")
-    facts_wanted: int = Field(default=0, description="Facts that the ideal program states.")
-    facts_told: int = Field(default=0, description="Of these, the ones that the policy found.")
-    facts_copied: int = Field(default=0, description="Of those, the ones that its program states.")
-
-
-Measured = Mapping[str, Mapping[int, Sequence[Outcome]]]
-"""Outcomes by stage and seed."""
 
 
 class StageLine(Record):
@@ -84,24 +59,6 @@ class LearningTables(Record):
     groups: tuple[GroupLine, ...]
 
 
-def outcome(row: RunRow, kscore: float, *, wanted: int = 0, told: int = 0, copied: int = 0) -> Outcome | None:
-    """What is known of a row; None when the surroundings failed."""
-    reward = reward_of(row)
-    if row.is_owed or reward is None:
-        return None
-    return Outcome(
-        id=row.id,
-        track=row.track,
-        difficulty=row.difficulty,
-        reward=reward,
-        kscore=kscore,
-        valid=row.result.status == "scored",
-        facts_wanted=wanted,
-        facts_told=told,
-        facts_copied=copied,
-    )
-
-
 def learning_tables(measured: Measured) -> LearningTables:
     """Means with 95 % intervals, per seed and pooled, and the paired gaps between stages.
 
@@ -114,43 +71,56 @@ def learning_tables(measured: Measured) -> LearningTables:
     """
     return LearningTables(
         stages=tuple(line for stage in STAGES for line in _stage_lines(stage, measured.get(stage, {}))),
-        gaps=tuple(
-            line for score in SCORES for pair in combinations(STAGES, 2) for line in _gaps(measured, pair, score)
-        ),
+        gaps=tuple(line for pair in combinations(STAGES, 2) for line in gap_lines(measured, pair, SCORES)),
         groups=tuple(line for stage in STAGES for line in _group_lines(stage, measured.get(stage, {}))),
     )
 
 
 def _stage_lines(stage: str, by_seed: Mapping[int, Sequence[Outcome]]) -> list[StageLine]:
-    lines = [_stage_line(stage, seed, [outcomes]) for seed, outcomes in sorted(by_seed.items())]
-    return [*lines, _stage_line(stage, POOLED, list(by_seed.values()))] if lines else []
+    return [stage_line(stage, seed, runs) for seed, runs in runs_by_seed(by_seed)]
 
 
-def _stage_line(stage: str, seed: int | None, runs: Sequence[Sequence[Outcome]]) -> StageLine:
-    known = _aligned(runs)
+def runs_by_seed(by_seed: Mapping[int, Sequence[Outcome]]) -> list[tuple[int | None, list[Sequence[Outcome]]]]:
+    """The run of each seed, and then all of them as `POOLED`; nothing where there is no run."""
+    lines: list[tuple[int | None, list[Sequence[Outcome]]]] = [(seed, [by_seed[seed]]) for seed in sorted(by_seed)]
+    return [*lines, (POOLED, list(by_seed.values()))] if lines else []
+
+
+def stage_line(stage: str, seed: int | None, runs: Sequence[Sequence[Outcome]]) -> StageLine:
+    """What these runs, one or several seeds of a stage, are worth.
+
+    Raises:
+        SuiteError: they have no request in common.
+    """
+    known = aligned(runs)
+    reward, kscore, valid = mean_intervals(columns(known, ("reward", "kscore", "valid")))
     return StageLine(
         stage=stage,
         seed=seed,
         n=len(known[0]),
-        reward=mean_interval(_means(known, lambda one: one.reward)),
-        kscore=mean_interval(_means(known, lambda one: one.kscore)),
-        valid=mean_interval(_means(known, lambda one: one.valid)),
+        reward=reward,
+        kscore=kscore,
+        valid=valid,
         facts_told=_share(known, lambda one: one.facts_told, lambda one: one.facts_wanted),
         facts_copied=_share(known, lambda one: one.facts_copied, lambda one: one.facts_told),
     )
 
 
-def _gaps(measured: Measured, pair: tuple[str, str], score: str) -> list[GapLine]:
+def gap_lines(measured: Measured, pair: tuple[str, str], scores: Sequence[str]) -> list[GapLine]:
+    """The second stage of `pair` minus the first in each of `scores`: by seed, then over all seeds that both have.
+
+    Raises:
+        SuiteError: the runs have no request in common.
+    """
     worse, better = (measured.get(stage, {}) for stage in pair)
     seeds = sorted(worse.keys() & better.keys())
     groups: list[tuple[int | None, list[int]]] = [(seed, [seed]) for seed in seeds]
     groups += [(POOLED, seeds)] if seeds else []
     lines = []
     for seed, members in groups:
-        known = _aligned([better[one] for one in members] + [worse[one] for one in members])
-        above, below = (_means(part, _VALUES[score]) for part in (known[: len(members)], known[len(members) :]))
-        difference = mean_interval(above - below)
-        lines.append(
+        known = aligned([better[one] for one in members] + [worse[one] for one in members])
+        above, below = (columns(part, scores) for part in (known[: len(members)], known[len(members) :]))
+        lines += [
             GapLine(
                 better=pair[1],
                 worse=pair[0],
@@ -158,18 +128,19 @@ def _gaps(measured: Measured, pair: tuple[str, str], score: str) -> list[GapLine
                 score=score,
                 n=difference.num_rows,
                 difference=difference,
-                tally=tally(above, below),
+                tally=tally(above[:, place], below[:, place]),
                 holds=difference.mean > 0 and difference.excludes_zero,
             )
-        )
+            for place, (score, difference) in enumerate(zip(scores, mean_intervals(above - below), strict=True))
+        ]
     return lines
 
 
 def _group_lines(stage: str, by_seed: Mapping[int, Sequence[Outcome]]) -> list[GroupLine]:
     if not by_seed:
         return []
-    known = _aligned(list(by_seed.values()))
-    rewards = _means(known, lambda one: one.reward)
+    known = aligned(list(by_seed.values()))
+    rewards = means(known, lambda one: one.reward)
     lines = []
     for key in (_track, _difficulty):
         names = [key(one) for one in known[0]]
@@ -187,33 +158,12 @@ def _difficulty(one: Outcome) -> str:
     return one.difficulty
 
 
-_VALUES: dict[str, Callable[[Outcome], float]] = {
-    "reward": lambda one: one.reward,
-    "kscore": lambda one: one.kscore,
-}
-
-
-def _aligned(runs: Sequence[Sequence[Outcome]]) -> list[list[Outcome]]:
-    """The outcomes of the requests that every run knows, in the order of their ids."""
-    by_id = [{one.id: one for one in run} for run in runs]
-    common = sorted(set.intersection(*(set(each) for each in by_id)))
-    if not common:
-        raise SuiteError("the runs of a stage have no request in common")
-    return [[each[name] for name in common] for each in by_id]
-
-
-def _means(runs: Sequence[Sequence[Outcome]], value: Callable[[Outcome], float]) -> Floats:
-    """The mean over runs of each request, shape (requests,)."""
-    values: Floats = np.array([[value(one) for one in run] for run in runs], dtype=np.float64).mean(axis=0)
-    return values
-
-
 def _share(
     runs: Sequence[Sequence[Outcome]], part: Callable[[Outcome], float], whole: Callable[[Outcome], float]
 ) -> Interval | None:
     """The share of `whole` that `part` is, summed over requests and seeds; whole requests are drawn anew."""
-    columns = np.stack([_means(runs, part), _means(runs, whole)], axis=1)
-    if not columns[:, 1].any():
+    both = np.stack([means(runs, part), means(runs, whole)], axis=1)
+    if not both[:, 1].any():
         return None
-    some = columns[columns[:, 1] > 0]
+    some = both[both[:, 1] > 0]
     return bootstrap(some, lambda means: means[..., 0] / means[..., 1])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from genevolve.bench.learning import SCORES, STAGES, GapLine, StageLine
+from genevolve.bench.learning import STAGES, GapLine, StageLine
 from genevolve.bench.learning_result import LearningResult
+from genevolve.bench.outcomes import SCORES
 from genevolve.bench.statistics import Interval
 
 TITLES = {"base": "before training", "sft": "after imitation (SFT)", "grpo": "after reinforcement (SFT + GRPO)"}

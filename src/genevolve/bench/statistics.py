@@ -58,6 +58,20 @@ def mean_interval(
     return bootstrap(columns, _only_column, seed=seed, num_resamples=num_resamples, level=level)
 
 
+def mean_intervals(columns: Floats, *, seed: int = 0, num_resamples: int = NUM_RESAMPLES) -> list[Interval]:
+    """`mean_interval` of each column of (rows, columns), all from one draw of rows: as good, and as fast as one.
+
+    Raises:
+        ValueError: there are no rows, or a number is not finite.
+    """
+    estimates = _estimates(columns, lambda means: means, seed, num_resamples)
+    lows, highs = np.quantile(estimates, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    return [
+        Interval(mean=float(mean), low=float(low), high=float(high), num_rows=len(columns))
+        for mean, low, high in zip(columns.mean(axis=0), lows, highs, strict=True)
+    ]
+
+
 def paired_interval(
     first: Sequence[float] | Floats,
     second: Sequence[float] | Floats,
@@ -108,17 +122,22 @@ def bootstrap(
     Raises:
         ValueError: there are no rows, or a number is not finite.
     """
+    estimates = _estimates(columns, statistic, seed, num_resamples)
+    low, high = np.quantile(estimates, [(1 - level) / 2, (1 + level) / 2])
+    mean = float(statistic(columns.mean(axis=0)))
+    return Interval(mean=mean, low=float(low), high=float(high), num_rows=len(columns), level=level)
+
+
+def _estimates(columns: Floats, statistic: Statistic, seed: int, num_resamples: int) -> Floats:
+    """The statistic of every resample, in a first axis."""
     if len(columns) == 0:
         raise ValueError("no rows to resample")
     if not np.isfinite(columns).all():
         raise ValueError("a value is not finite")
     generator = np.random.default_rng(seed)
-    estimates = np.concatenate(
+    return np.concatenate(
         [statistic(counts @ columns / len(columns)) for counts in _draws(len(columns), num_resamples, generator)]
     )
-    low, high = np.quantile(estimates, [(1 - level) / 2, (1 + level) / 2])
-    mean = float(statistic(columns.mean(axis=0)))
-    return Interval(mean=mean, low=float(low), high=float(high), num_rows=len(columns), level=level)
 
 
 def _draws(num_rows: int, num_resamples: int, generator: np.random.Generator) -> Iterator[Floats]:
