@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from genevolve.cli import bench, configure, data, demo, experience, gallery, generate, index, show, train, world
+from genevolve.cli import bench, configure, data, demo, evolve, experience, gallery, generate, index, show, train, world
 
 app = typer.Typer(
     name="genevolve",
@@ -26,6 +26,7 @@ app.add_typer(index.app, name="index")
 app.add_typer(bench.app, name="bench")
 app.add_typer(data.app, name="data")
 app.add_typer(train.app, name="train")
+app.command("evolve")(evolve.evolve)
 app.add_typer(experience.app, name="experience")
 
 

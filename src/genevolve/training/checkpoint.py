@@ -118,10 +118,29 @@ def load_checkpoint(folder: Path) -> TrainerState:
         ) from error
 
 
+def copy_policy(checkpoint: Path, folder: Path) -> None:
+    """Copy the loadable policy of `checkpoint` into `folder`, and nothing that only training needs.
+
+    Raises:
+        StorageError: it cannot be copied.
+    """
+    try:
+        for path in sorted(checkpoint.iterdir()):
+            if path.name not in (STABLE_FILE, _OPTIMISER_FILE, _AVERAGE_FILE, _STATE_FILE):
+                shutil.copyfile(path, folder / path.name)
+    except OSError as error:
+        raise storage_error(folder, error) from error
+
+
 def latest_checkpoint(run: Path) -> Path | None:
     """The newest whole checkpoint of a run."""
     found = _checkpoints(run)
     return found[max(found)] if found else None
+
+
+def steps_kept(run: Path) -> int:
+    """The step at which a run would go on; 0 without a whole checkpoint."""
+    return max(_checkpoints(run), default=0)
 
 
 def prune_checkpoints(run: Path, keep: int) -> None:

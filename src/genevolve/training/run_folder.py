@@ -42,7 +42,7 @@ def writing_run(out: Path, settings: TrainSettings, phase: str, sources: Mapping
     Args:
         out: the folder.
         settings: all of them; only `out` and `log_to` may differ from those it was made with.
-        phase: `sft` or `grpo`.
+        phase: `sft`, `grpo`, or `evolve` for both in one folder.
         sources: hashes of the data and of the policy that it starts from; they have to be the same.
 
     Raises:
