@@ -10,42 +10,43 @@ from genevolve.bench.evolution import Evolution, Points
 from genevolve.bench.learning_svg import Axis, Panel, axis, picture
 
 _MOST_MARKS = 12
+_NOTHING: Points = ()
 
 
 def reward_plot(found: Evolution) -> str:
-    """The mean reward of each step's rollouts as a line, evaluations as dots, as an `img`."""
-    return _img("Reward", found, [("rollouts", "rollouts/reward", False), ("evaluated", "eval/reward", True)])
+    """The mean reward of each step's rollouts, and of evaluations; the policy that is kept is marked. An `img`."""
+    return _img("Reward R", found, [("reward", "rollouts/reward", "eval/reward")])
 
 
 def parts_plot(found: Evolution) -> str:
     """Shares of trajectories that end in a program, of found facts that are copied, of requests with a guide."""
-    lines = [
-        ("valid", "rollouts/valid", False),
-        ("evaluated", "eval/valid", True),
-        ("copied", "eval/facts_copied", True),
-        ("guided", "rollouts/hit_rate", False),
+    shares = [
+        ("valid", "rollouts/valid", "eval/valid"),
+        ("copied", "", "eval/facts_copied"),
+        ("guided", "rollouts/hit_rate", ""),
     ]
-    return _img("What they are made of", found, lines)
+    return _img("Programs, facts, guides: shares", found, shares)
 
 
-def _img(title: str, found: Evolution, lines: Sequence[tuple[str, str, bool]]) -> str:
-    known = [(said, name, found.curves[name], dots) for said, name, dots in lines if name in found.curves]
-    most = max((y for _, _, points, _ in known for _, y in points), default=0.0)
-    panel = Panel(84, 96, 828, 300, _steps(found.steps), axis(0.0, most or 1.0), "steps")
+def _img(title: str, found: Evolution, drawn_as: Sequence[tuple[str, str, str]]) -> str:
+    """Each is a name, the curve that is drawn as a line, and the one that is drawn as dots."""
+    known = [(found.curves.get(rolled, _NOTHING), found.curves.get(dots, _NOTHING)) for _, rolled, dots in drawn_as]
+    values = [y for curves in known for points in curves for _, y in points]
+    panel = Panel(84, 96, 828, 300, _steps(found.steps), axis(0.0, max(values, default=0.0) or 1.0), "steps")
     drawn = [panel.frame()]
-    for number, (_, name, points, dots) in enumerate(known):
-        drawn.append(_course(panel, points, number, dots=dots))
-        if name == "eval/reward":
-            drawn += [panel.label(step, value, "kept") for step, value in points if step == found.best_step]
+    for number, (rolled, evaluated) in enumerate(known):
+        drawn.append(panel.line(rolled, number))
+        drawn += [panel.dot(step, value, number) for step, value in evaluated]
+    drawn += [
+        panel.label(step, value, "kept")
+        for _, _, name in drawn_as
+        for step, value in found.curves.get(name, _NOTHING)
+        if name == "eval/reward" and step == found.best_step
+    ]
     how = f"lines: rollouts of a step; dots: evaluations on {found.n} requests that nobody learns from"
-    svg = picture(title, how, "".join(drawn), [said for said, _, _, _ in known])
+    svg = picture(title, how, "".join(drawn), [said for said, _, _ in drawn_as])
     data = base64.b64encode(svg.encode()).decode()
     return f'<img class="wide" alt="{escape(title)}" src="data:image/svg+xml;base64,{data}">'
-
-
-def _course(panel: Panel, points: Points, number: int, *, dots: bool) -> str:
-    line = panel.line(points, number) if len(points) > 1 else ""
-    return line + "".join(panel.dot(x, y, number) for x, y in points if dots or len(points) == 1)
 
 
 def _steps(num: int) -> Axis:

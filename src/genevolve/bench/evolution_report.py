@@ -27,23 +27,23 @@ def evolution_html(found: Evolution, cards: str) -> str:
         },
         _figures(found),
         [
-            section("Reward", reward_plot(found), _verdict(found)),
-            section("Programs, facts, guides", parts_plot(found), _PARTS),
-            section("Before and after", _sides(found), _HELD_OUT),
-            section("The same request, before and after", cards, f"{LEGEND} What changed most, for better or worse."),
+            section("Before and after", _sides(found), f"{_verdict(found)} {_HELD_OUT}"),
+            section("The same request, before and after", cards or "<p>No score differs.</p>", _CARDS),
+            section("Course", reward_plot(found) + parts_plot(found), _COURSE),
             section("Why trajectories ended", _stops(found)),
             section("What it learned from its own rollouts", _guides(found), _learned(found)),
         ],
     )
 
 
-_PARTS = (
-    "valid: rollouts that end in a program that can be drawn, while learning and evaluated; copied: of the facts that "
-    "were found, those that then stand in the program; guided: requests of a step that got a decision guide."
+_COURSE = (
+    "Valid: trajectories that end in a program that can be drawn. Copied: of the facts that were found, those that "
+    "then stand in the program. Guided: requests of a step that got a decision guide."
 )
+_CARDS = f"What changed most, for better or worse. The number is KScore; {LEGEND}"
 _HELD_OUT = (
     "Requests of the frozen test split, about things that no training saw. The policy that is kept was chosen on other "
-    "requests, the dots above. 95 % bootstrap intervals over requests; failures of the policy count as 0."
+    "requests, the dots below. 95 % bootstrap intervals over requests; failures of the policy count as 0."
 )
 
 
@@ -51,9 +51,9 @@ def _figures(found: Evolution) -> list[Figure]:
     change = found.difference
     return [
         Figure(f"{change.mean:+.3f}", f"reward, after minus before {ends(change, '+')}".strip()),
-        Figure(f"{shown(found.before.reward.mean)} → {shown(found.after.reward.mean)}", "reward R, held out"),
-        Figure(f"{found.before.valid.mean:.0%} → {found.after.valid.mean:.0%}", "end in a program"),
-        Figure(f"{found.best_step} of {found.steps}", "steps: the policy that is kept"),
+        Figure(shown(found.after.reward.mean), f"reward R, held out; {shown(found.before.reward.mean)} before"),
+        Figure(f"{found.after.valid.mean:.0%}", f"end in a program; {found.before.valid.mean:.0%} before"),
+        Figure(str(found.best_step), f"steps made by the policy that is kept, of {found.steps}"),
         Figure(str(found.learned.num_guides), "guides learned"),
         *([Figure(str(found.num_owed), "failures of the surroundings, owed again")] if found.num_owed else []),
     ]
@@ -99,19 +99,21 @@ def _stops(found: Evolution) -> str:
 def _learned(found: Evolution) -> str:
     got = found.learned
     if got.hit_rate is None:
-        return "Nothing was distilled in this run."
+        return ""
     without = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in got.no_pair.items() if count)
     return (
-        f"The best and the worst rollout of a request, compared: {got.num_pairs} pairs, {got.num_guides} guides; "
-        f"{got.hit_rate:.0%} of the requests of a step got one."
+        f"From the best and the worst rollout of a request, where they are far enough apart. Pairs: {got.num_pairs}, "
+        f"guides: {got.num_guides}; {got.hit_rate:.0%} of the requests of a step got one."
         + (f" Groups without a pair: {without}." if without else "")
-        + (" Those of the widest gaps:" if got.guides else "")
+        + (" Here are those of the widest gaps." if got.guides else "")
     )
 
 
 def _guides(found: Evolution) -> str:
+    if found.learned.hit_rate is None:
+        return "<p>Nothing was distilled in this run.</p>"
     if not found.learned.guides:
-        return "<p>No guide: no two rollouts of a request were far enough apart.</p>" if found.learned.no_pair else ""
+        return "<p>No guide was written.</p>"
     return f'<div class="cards">{"".join(map(_guide, found.learned.guides))}</div>'
 
 

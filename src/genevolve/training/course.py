@@ -11,6 +11,7 @@ from accelerate import Accelerator
 
 from genevolve.config import TrainSettings
 from genevolve.config.optimiser import OptimiserSettings
+from genevolve.training.acting import write_agent_file
 from genevolve.training.checkpoint import (
     TrainerState,
     checkpoint_folder,
@@ -84,6 +85,7 @@ class Course:
         self.out = out
         self.num_steps = num_steps
         self._pace = pace
+        self._agent = settings.agent
         self._on_step = on_step
         found = latest_checkpoint(out)
         adapters = found if settings.model.lora_rank else None
@@ -152,6 +154,7 @@ class Course:
             start_folder(folder)
         write_policy(folder, self.trainer.policy, processes)
         if processes.is_first:
+            write_agent_file(folder, self._agent)
             mark_stable(folder)
         processes.wait()
         if self._metrics is not None:
