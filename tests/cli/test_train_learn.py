@@ -3,52 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-import textwrap
 from pathlib import Path
 
 import pytest
-
-from genevolve.assembly import world_tasks
-from genevolve.bench.rows import row_scores
-from genevolve.bench.run_rows import RunRow, new_row
-from genevolve.bench.run_tasks import chosen_tasks
-from genevolve.records import Judgement, PictureScores, PolicyFailure, StopReason, Sufficiency
+from pretended_jobs import NUM, asked, pretend_to_train, write_rows
 
 RECIPE = Path(__file__).parents[2] / "recipes" / "tiny.toml"
-NUM = 4
 COMMAND = ("train", "learn", "@", RECIPE, "grpo.steps=2", "--seeds", 2, "--n", NUM, "--sft", "world:8", "--out", "run")
-
-FAKE = """\
-    #!{python}
-    import json, sys
-    from pathlib import Path
-
-    words = sys.argv[1:]
-    assert words[:3] == ["-m", "genevolve", "train"], words
-    folder = Path(words[words.index("--out") + 1])
-    name = "/".join(folder.parts[-2:])
-    with Path("asked.jsonl").open("a") as file:
-        file.write(json.dumps([name, words[3:]]) + "\\n")
-    said = Path("refusals.json")
-    if said.exists() and name in (refusals := json.loads(said.read_text())):
-        print(refusals[name][1])
-        sys.exit(refusals[name][0])
-    folder.mkdir(parents=True, exist_ok=True)
-    if words[3] == "eval":
-        stage = folder.name.removesuffix("-eval")
-        (folder / "rows.jsonl").write_text(Path(f"{{stage}}.jsonl").read_text())
-        plan = {{"suite": "world", "suite_sha256": "5", "policy_id": name, "renderer_id": "r/1"}}
-        (folder / "bench.json").write_text(json.dumps(plan | {{"picture_judge_id": Path("judge").read_text()}}))
-        sys.exit()
-    if words[3] == "grpo":
-        assert words[words.index("--from") + 1] == str(folder.parent / "sft")
-    figure = {{"sft": "loss/sft", "grpo": "reward/mean"}}[words[3]]
-    rows = [{{"step": step, "phase": words[3], figure: 1 / step, "tokens/seen": 100 * step}} for step in (1, 2)]
-    (folder / "metrics.jsonl").write_text("".join(json.dumps(row) + "\\n" for row in rows))
-    made = {{"python": "3", "platform": "here", "packages": {{"torch": "2"}}, "git": {{}}}}
-    (folder / "manifest.json").write_text(json.dumps(made))
-"""
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -58,41 +19,11 @@ def learn(genevolve, monkeypatch):
     """The command; what its jobs do is pretended, and their evaluations find 0, 0.55 and 0.8."""
     pytest.importorskip("torch")
     pytest.importorskip("transformers")
-    fake = Path("python").absolute()
-    fake.write_text(textwrap.dedent(FAKE).format(python=sys.executable))
-    fake.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(fake))
-    Path("judge").write_text("measured/1")
+    pretend_to_train(monkeypatch)
     write_rows("base", None)
     write_rows("sft", 0.5)
     write_rows("grpo", 1.0)
     return lambda *more: genevolve(*COMMAND, *more)
-
-
-def write_rows(stage: str, sufficiency: float | None, num: int = NUM) -> None:
-    rows = [judged(task, sufficiency) for task in chosen_tasks(world_tasks().rows, num)]
-    Path(f"{stage}.jsonl").write_text("".join(f"{row.model_dump_json()}\n" for row in rows))
-
-
-def judged(task, sufficiency: float | None) -> RunRow:
-    if sufficiency is None:
-        return new_row(task, PolicyFailure(kind=StopReason.TURN_LIMIT))
-    scores = PictureScores(
-        faithfulness=1.0, visual_correctness=0.5, text_accuracy=0.5, aesthetics=1.0, text_required=False
-    )
-    judgement = Judgement(
-        request_id=task.id,
-        trajectory_id="t",
-        render_sha256="0" * 64,
-        judge_id="j",
-        scores=scores,
-        sufficiency=Sufficiency(score=sufficiency),
-    )
-    return new_row(task, row_scores(scores), judgement=judgement)
-
-
-def asked() -> dict[str, list[str]]:
-    return dict(json.loads(line) for line in Path("asked.jsonl").read_text().splitlines())
 
 
 def test_every_stage_of_every_seed_is_trained_and_measured_once(learn):

@@ -66,5 +66,5 @@ def agreed_plan(plans: Mapping[str, BenchPlan]) -> BenchPlan:
         before, after = (one.model_dump(exclude={"policy_id"}) for one in (shared, plan))
         changed = [f"{key} {before[key]!r} against {after[key]!r}" for key in before if before[key] != after[key]]
         if changed:
-            raise RunError(f"{first} and {name} cannot be compared ({'; '.join(changed)}); choose another --out")
+            raise RunError(f"{first} and {name} cannot be compared ({'; '.join(changed)}); choose another folder")
     return shared

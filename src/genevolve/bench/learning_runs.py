@@ -50,6 +50,6 @@ def surroundings(folders: Sequence[Path]) -> dict[str, Any]:
     told = [json.loads(path.read_text(encoding="utf-8")) for path in manifests if path.is_file()]
     if not told:
         return {}
-    commits = list(dict.fromkeys(str(one["git"].get("commit", "")) for one in told))
-    made = {key: told[0][key] for key in ("python", "platform", "packages", "git")}
+    commits = list(dict.fromkeys(str(one.get("git", {}).get("commit", "")) for one in told))
+    made = {key: told[0][key] for key in ("python", "platform", "packages", "git") if key in told[0]}
     return made | ({"commits": commits} if len(commits) > 1 else {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from genevolve.bench.learning import STAGES, GapLine, StageLine
 from genevolve.bench.learning_result import LearningResult
@@ -55,17 +55,17 @@ def _stages(result: LearningResult) -> Iterator[str]:
     for line in result.tables.stages:
         cells = (
             TITLES[line.stage],
-            _seed(line),
+            said_seed(line),
             f"{line.reward.mean:.3f}",
             ends(line.reward),
             f"{line.kscore.mean:.3f}",
             ends(line.kscore),
             line.n,
-            _share(line.valid),
-            _share(line.facts_told),
-            _share(line.facts_copied),
+            share(line.valid),
+            share(line.facts_told),
+            share(line.facts_copied),
         )
-        yield _row(cells, strong=line.seed is None)
+        yield row(cells, strong=line.seed is None)
 
 
 def _gaps(result: LearningResult) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _gaps(result: LearningResult) -> Iterator[str]:
                 mean = f"{line.difference.mean:+.3f}"
                 cells = (
                     f"{line.better} − {line.worse}",
-                    _seed(line),
+                    said_seed(line),
                     _SCORE_TITLES[score],
                     mean,
                     ends(line.difference, "+"),
@@ -88,7 +88,7 @@ def _gaps(result: LearningResult) -> Iterator[str]:
                     tally,
                     "yes" if line.holds else "no",
                 )
-                yield _row(cells, strong=line.seed is None)
+                yield row(cells, strong=line.seed is None)
 
 
 def _groups(result: LearningResult) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _groups(result: LearningResult) -> Iterator[str]:
     for group in dict.fromkeys(line.group for line in result.tables.groups):
         lines = [found[group, stage] for stage in stages if (group, stage) in found]
         cells = [f"{line.reward.mean:.3f} {ends(line.reward)}" for line in lines]
-        yield _row((group, lines[0].n, *cells))
+        yield row((group, lines[0].n, *cells))
 
 
 def _jobs(result: LearningResult) -> Iterator[str]:
@@ -110,16 +110,18 @@ def _jobs(result: LearningResult) -> Iterator[str]:
     yield "| job | steps or requests | tokens learned from | minutes |"
     yield "|---|---|---|---|"
     for job in result.jobs:
-        yield _row((job.job, job.steps, f"{job.tokens:,}" if job.tokens else "–", f"{job.minutes:.1f}"))
+        yield row((job.job, job.steps, f"{job.tokens:,}" if job.tokens else "–", f"{job.minutes:.1f}"))
     yield ""
-    yield f"Minutes are by the clock, start-up included. Settings {result.recipe_sha256[:12]}; {_versions(result)}."
+    made_with = versions(result.made_with)
+    yield f"Minutes are by the clock, start-up included. Settings {result.recipe_sha256[:12]}; {made_with}."
 
 
-def _versions(result: LearningResult) -> str:
-    packages = result.made_with.get("packages")
+def versions(made_with: Mapping[str, object]) -> str:
+    """The packages that decide most."""
+    packages = made_with.get("packages")
     named = packages if isinstance(packages, dict) else {}
     told = [f"{name} {named[name]}" for name in ("torch", "transformers") if name in named]
-    return ", ".join([f"Python {result.made_with.get('python', '–')}", *told])
+    return ", ".join([f"Python {made_with.get('python', '–')}", *told])
 
 
 def ends(interval: Interval, sign: str = "") -> str:
@@ -127,13 +129,16 @@ def ends(interval: Interval, sign: str = "") -> str:
     return f"[{interval.low:{sign}.3f}, {interval.high:{sign}.3f}]"
 
 
-def _seed(line: StageLine | GapLine) -> str:
+def said_seed(line: StageLine | GapLine) -> str:
+    """A line's seed, or that it is of all."""
     return "all" if line.seed is None else str(line.seed)
 
 
-def _share(interval: Interval | None) -> str:
+def share(interval: Interval | None) -> str:
+    """A share, or a dash where there is none."""
     return "–" if interval is None else f"{interval.mean:.1%}"
 
 
-def _row(cells: tuple[object, ...], *, strong: bool = False) -> str:
+def row(cells: tuple[object, ...], *, strong: bool = False) -> str:
+    """A line of a Markdown table."""
     return "| " + " | ".join(f"**{cell}**" if strong else str(cell) for cell in cells) + " |"

@@ -12,7 +12,7 @@ from typing import Annotated
 import anyio
 import typer
 
-from genevolve.cli import train_learn, train_run
+from genevolve.cli import train_ladder, train_learn, train_run
 from genevolve.cli.configure import print_settings
 from genevolve.cli.options import AsJson, Debug, Words
 from genevolve.cli.train_base import StepLines, print_made
@@ -23,6 +23,7 @@ app.command("sft")(train_run.sft)
 app.command("grpo")(train_run.grpo)
 app.command("eval")(train_run.evaluate)
 app.command("learn")(train_learn.learn)
+app.command("ladder")(train_ladder.ladder)
 app.command("show")(train_run.show)
 
 
