@@ -179,3 +179,14 @@ def test_settings_of_the_loop():
         assert evolve_settings([RECIPE], said).grpo.save_every == expected
     assert enough_data(quick.sft) == "world:264"
     assert enough_data(quick.sft.model_copy(update={"max_steps": 0})) == "world"
+
+
+def test_a_policy_says_how_it_is_to_act_and_a_person_overrules_it(genevolve):
+    Path("mine").mkdir()
+    Path("mine/agent.toml").write_text('[agent]\nview = "compact"\ntop_k = 3\n')
+    Path("own.toml").write_text("[agent]\ntop_k = 4\n")
+    said = genevolve("config", "--set", "policy=local:mine").out
+    assert ('view = "compact"' in said, "top_k = 3" in said) == (True, True)
+    said = genevolve("config", "--set", "policy=local:mine", "--set", "agent.view=full", "--config", "own.toml").out
+    assert ('view = "full"' in said, "top_k = 4" in said) == (True, True)
+    assert 'view = "full"' in genevolve("config", "--set", "policy=local:other").out
