@@ -100,7 +100,7 @@ def test_the_tiny_recipe_trains_everything_in_full_precision():
 
 def test_what_a_recipe_leaves_out_of_the_rl_optimiser_stays_that_of_rl():
     optimiser = load_train_settings([RECIPES / "tiny.toml"]).grpo.optimiser
-    assert optimiser.lr == 2e-5
+    assert optimiser.lr == 6e-5
     assert (optimiser.weight_decay, optimiser.warmup) == (0, 0)
 
 
