@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from genevolve.bench.outcomes import POOLED
+from genevolve.bench.statistics import TIE_TOLERANCE
 from genevolve.records import Record
 
 _WINDOW_SHARE = 0.2
@@ -68,7 +69,7 @@ def _reach(
 ) -> Reach:
     steps, window = len(course), window_of(len(course))
     means, end = smoothed(course, window), smoothed(goal, window)[-1]
-    reached = next((step for step, mean in enumerate(means, window) if mean >= end), None)
+    reached = next((step for step, mean in enumerate(means, window) if mean >= end - TIE_TOLERANCE), None)
     return Reach(
         variant=variant,
         seed=seed,
