@@ -148,7 +148,8 @@ class LocalEngine:
     def turn(self, session: LocalSession, request: TurnRequest) -> Turn:
         """A turn of `session`, to be sampled."""
         noise = Noise(request.seed, int(self._model.config.text_config.vocab_size))
-        return Turn(session.order, session.row, request, noise, LoopCheck(self._settings.repeat_stop))
+        loop = LoopCheck(self._settings.repeat_stop, self._settings.repeat_escape)
+        return Turn(session.order, session.row, request, noise, loop)
 
     def forget(self, session: LocalSession) -> None:
         """The session has closed."""
