@@ -113,23 +113,3 @@ def test_enumerations_are_no_loops() -> None:
         for token in (7, 8, 9, 100 + number, 10, 11, 12):
             ids.append(token)
             assert not check.is_loop(ids)
-
-
-def test_a_circle_bars_the_token_that_would_go_on_with_it_and_nothing_else() -> None:
-    check = LoopCheck(8, escape=4)
-    ids: list[int] = []
-    barred = []
-    for token in [7, 1, 2, 1, 2, 1, 2, 3, 3, 3, 3, 3]:
-        ids.append(token)
-        assert not check.is_loop(ids)
-        barred.append(check.barred(ids))
-    assert barred == [set()] * 6 + [{1}] + [set()] * 4 + [{3}]
-    assert not LoopCheck(8).barred([5] * 20)
-
-
-def test_what_is_barred_is_not_drawn_in_its_row_and_the_log_prob_is_of_everything() -> None:
-    logits_BV = torch.tensor([[0.0, 3.0, 1.0], [0.0, 3.0, 1.0]])
-    cold_B, all_B = torch.zeros(2), torch.ones(2)
-    ids_B, logprobs_B = draw(logits_BV, cold_B, all_B, NOBODY, torch.zeros(2, 3), [(1, 1)])
-    assert ids_B.tolist() == [1, 2]
-    assert torch.equal(logprobs_B, logits_BV.log_softmax(-1)[[0, 1], [1, 2]])

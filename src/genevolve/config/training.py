@@ -97,9 +97,6 @@ class RolloutSettings(_Section):
     repeat_stop: int = Field(
         default=24, ge=0, description="A turn that repeats itself for this many tokens is cut; 0: never."
     )
-    repeat_escape: int = Field(
-        default=0, ge=0, description="After so many repeated tokens `local` draws another one; 0: never."
-    )
     cache_block: int = Field(default=256, ge=1, description="Tokens by which the key-value cache grows.")
 
     @field_validator("engine")

@@ -53,11 +53,6 @@ class Turn:
         """Whether there is nothing more to be done for it."""
         return self.sampled is not None or self.error is not None
 
-    @property
-    def barred(self) -> set[int]:
-        """What may not be drawn next: it would only go on with a circle."""
-        return self._loop.barred(self._ids)
-
     def take(self, token: int, logprob: float, im_end: int) -> None:
         """Add a token; the turn is over at `<|im_end|>`, at its limit, or when it goes round in circles."""
         self._ids.append(token)
@@ -128,7 +123,6 @@ class DecodeBatch:
             torch.tensor([turn.request.top_p for turn in self.turns], device=device),
             self._banned,
             torch.from_numpy(np.stack([turn.noise.next() for turn in self.turns])).to(device),
-            [(row, token) for row, turn in enumerate(self.turns) for token in sorted(turn.barred)],
         )
 
 

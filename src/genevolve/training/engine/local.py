@@ -148,8 +148,7 @@ class LocalEngine:
     def turn(self, session: LocalSession, request: TurnRequest) -> Turn:
         """A turn of `session`, to be sampled."""
         noise = Noise(request.seed, int(self._model.config.text_config.vocab_size))
-        loop = LoopCheck(self._settings.repeat_stop, self._settings.repeat_escape)
-        return Turn(session.order, session.row, request, noise, loop)
+        return Turn(session.order, session.row, request, noise, LoopCheck(self._settings.repeat_stop))
 
     def forget(self, session: LocalSession) -> None:
         """The session has closed."""

@@ -30,36 +30,21 @@ class Noise:
 class LoopCheck:
     """Sees when a turn only repeats itself: `limit` tokens in a row, each equal to the one `period` places before."""
 
-    def __init__(self, limit: int, escape: int = 0) -> None:
-        """Look for periods of 1 to `limit` tokens; with 0 nothing is ever a loop.
-
-        After `escape` repeated tokens the next one of the circle is barred; with 0 none ever is.
-        """
+    def __init__(self, limit: int) -> None:
+        """Look for periods of 1 to `limit` tokens; with 0 nothing is ever a loop."""
         self._limit = limit
-        self._escape = escape
-        self._runs = [0] * max(limit, escape)
+        self._runs = [0] * limit
 
     def is_loop(self, ids: Sequence[int]) -> bool:
         """Whether the last of `ids` completes a loop; call it after every token."""
         last, length = ids[-1], len(ids)
-        for period in range(1, min(len(self._runs), length - 1) + 1):
+        for period in range(1, min(self._limit, length - 1) + 1):
             self._runs[period - 1] = self._runs[period - 1] + 1 if ids[length - 1 - period] == last else 0
-        return self._limit > 0 and max(self._runs) >= self._limit
-
-    def barred(self, ids: Sequence[int]) -> set[int]:
-        """The tokens that would go on with a circle of `ids`, which were all shown to `is_loop`."""
-        if not self._escape:
-            return set()
-        return {ids[-period] for period, run in enumerate(self._runs, start=1) if run >= self._escape}
+        return self._limit in self._runs
 
 
 def draw(
-    logits_BV: Tensor,
-    temperature_B: Tensor,
-    top_p_B: Tensor,
-    banned: Tensor,
-    noise_BV: Tensor,
-    barred: Sequence[tuple[int, int]] = (),
+    logits_BV: Tensor, temperature_B: Tensor, top_p_B: Tensor, banned: Tensor, noise_BV: Tensor
 ) -> tuple[Tensor, Tensor]:
     """One id a row, and its log-prob.
 
@@ -73,7 +58,6 @@ def draw(
         top_p_B: above 0; from 1 on the nucleus is everything.
         banned: ids that are never drawn, (banned,).
         noise_BV: Gumbel, from `Noise`.
-        barred: further ids that are not drawn now, each after the row that may not draw it.
 
     Returns:
         ids (B,) int64 and log-probs (B,) float32.
@@ -81,8 +65,6 @@ def draw(
     greedy_B = temperature_B == 0
     scaled_BV = logits_BV.float() / torch.where(greedy_B, 1.0, temperature_B)[:, None]
     allowed_BV = scaled_BV.index_fill(1, banned, -torch.inf)
-    for row, token in barred:
-        allowed_BV[row, token] = -torch.inf
     scores_BV = torch.where(greedy_B[:, None], allowed_BV, allowed_BV + noise_BV)
     probs_BV = allowed_BV.softmax(-1)
     limit_B = torch.where(greedy_B | (top_p_B >= 1), torch.inf, top_p_B)
