@@ -138,7 +138,7 @@ def test_other_settings_data_or_policy_are_refused_by_name(tmp_path, made):
 
 def test_every_epoch_has_every_example_once_in_another_order(made):
     _, data = made
-    batches = SupervisedBatches(data, tiny_encoder(), small(seed=1, sft__max_steps=0, sft__epochs=2))
+    batches = SupervisedBatches(data, tiny_encoder(), small(sft__max_steps=0, sft__epochs=2).sft, seed=1)
     assert batches.num_steps == 2 * 3
     epochs = []
     for epoch in range(2):
@@ -151,7 +151,7 @@ def test_every_epoch_has_every_example_once_in_another_order(made):
 
 def test_over_long_examples_are_left_out_and_counted(tmp_path, made):
     policy, data = made
-    lengths = sorted(len(row) for row in SupervisedBatches(data, tiny_encoder(), small()).of_step(0)[0])
+    lengths = sorted(len(row) for row in SupervisedBatches(data, tiny_encoder(), small().sft, 0).of_step(0)[0])
     settings = small(policy=str(policy), sft__max_steps=1, sft__cutoff_tokens=lengths[-1] - 1)
     run_sft(settings, data, tmp_path / "run")
     assert told(tmp_path / "run")[0]["sequences/left_out"] == 1

@@ -64,12 +64,6 @@ class SftSettings(_Section):
     observation_weight: float = Field(
         default=0.0, ge=0, le=1, description="Weight of the loss on what tools returned; the assistant's is 1."
     )
-    spoiled_share: float = Field(
-        default=0.0,
-        ge=0,
-        le=1,
-        description="Share of trajectories that are shown with a turn gone wrong, and put right.",
-    )
     eval_every: int = Field(default=100, ge=1, description="Steps between evaluations.")
     save_every: int = Field(default=100, ge=1, description="Steps between checkpoints.")
     keep_checkpoints: int = Field(default=2, ge=1, description="Newest checkpoints that are kept.")

@@ -23,7 +23,6 @@ from genevolve.training.opening import policy_folder
 from genevolve.training.processes import Processes, open_accelerator
 from genevolve.training.run_folder import file_hashes, final_policy, policy_hashes, writing_run
 from genevolve.training.sequences import TokenSequence
-from genevolve.training.spoiling import with_spoiled_turn
 from genevolve.training.trainer import Trainer
 
 _TERM = SupervisedTerm()
@@ -32,7 +31,7 @@ _TERM = SupervisedTerm()
 class SupervisedBatches:
     """The trajectories of each step: every epoch in another order, which the seed and the step decide alone."""
 
-    def __init__(self, data: Dataset, encoder: Encoder, settings: TrainSettings) -> None:
+    def __init__(self, data: Dataset, encoder: Encoder, settings: SftSettings, seed: int) -> None:
         """Batches of the split `sft`.
 
         Raises:
@@ -41,10 +40,9 @@ class SupervisedBatches:
         self._ids = data.ids(DataSplit.SFT)
         if not self._ids:
             raise TrainingError("the data set has no supervised examples to learn from")
-        self._data, self._encoder, self._settings, self._seed = data, encoder, settings.sft, settings.seed
-        self._loop_tokens = settings.rollout.repeat_stop or settings.agent.max_turn_tokens
-        self._steps_per_epoch = math.ceil(len(self._ids) / settings.sft.sequences_per_batch)
-        self.num_steps = num_steps(len(self._ids), settings.sft)
+        self._data, self._encoder, self._settings, self._seed = data, encoder, settings, seed
+        self._steps_per_epoch = math.ceil(len(self._ids) / settings.sequences_per_batch)
+        self.num_steps = num_steps(len(self._ids), settings)
         """Optimiser steps of the run."""
 
     def of_step(self, step: int) -> tuple[list[TokenSequence], int]:
@@ -55,18 +53,11 @@ class SupervisedBatches:
         size = self._settings.sequences_per_batch
         chosen = order[place * size : (place + 1) * size]
         sequences = list(self._encoded(chosen, DataSplit.SFT, self._settings.observation_weight))
-        chance = random.Random(f"spoiled {self._seed} {step}")
-        shown = [self._sometimes_spoiled(sequence, chance) for sequence in sequences]
-        return shown, len(chosen) - len(sequences)
+        return sequences, len(chosen) - len(sequences)
 
     def validation(self) -> list[TokenSequence]:
         """All sequences of the split `sft_validation`; only what the assistant wrote counts."""
         return list(self._encoded(self._data.ids(DataSplit.SFT_VALIDATION), DataSplit.SFT_VALIDATION, 0.0))
-
-    def _sometimes_spoiled(self, sequence: TokenSequence, chance: random.Random) -> TokenSequence:
-        if chance.random() >= self._settings.spoiled_share:
-            return sequence
-        return with_spoiled_turn(sequence, self._encoder, self._loop_tokens, chance)
 
     def _encoded(self, ids: list[str], split: DataSplit, observation_weight: float) -> Iterator[TokenSequence]:
         for item_id in ids:
@@ -108,7 +99,7 @@ def run_sft(settings: TrainSettings, data: Dataset, out: Path, *, on_step: OnSte
         Processes(accelerator).wait()
         if done := final_policy(out):
             return done
-        batches = SupervisedBatches(data, Encoder.load(source), settings)
+        batches = SupervisedBatches(data, Encoder.load(source), settings.sft, settings.seed)
         course = Course(
             out,
             source,
